@@ -1,0 +1,99 @@
+"""English texts of known errors: what happened, where, and what to do about it.
+
+The interface translates by code; the terminal prints these texts as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    # Data folder and database
+    "folder-read-only": (
+        "The data folder {folder} cannot be written to ({reason}). "
+        "Allow writing there, or start with --data-dir and another folder."
+    ),
+    "database-newer": (
+        "The file {file} was written by a newer version of MTD Tutor (schema {found}, this "
+        "version knows {known}). Install the newer version; the file was left as it is."
+    ),
+    "database-damaged": (
+        "The file {file} is damaged: {reason}. Nothing was written to it. Move it aside and put "
+        "a copy from the folder {backups} in its place."
+    ),
+    "database-foreign": (
+        "The file {file} is not a database of MTD Tutor ({reason}). It was left as it is. "
+        "Choose another data folder with --data-dir, or move the file away."
+    ),
+    "database-locked": (
+        "Another program holds the file {file} and did not let go of it. Close that program "
+        "and try again; nothing was lost."
+    ),
+    "disk-full": (
+        "The disk that holds {file} is full, so this could not be saved. "
+        "Free some space and try again."
+    ),
+    "disk-error": (
+        "The file {file} could not be read or written: {reason}. "
+        "Check the disk or the connection to it, then try again."
+    ),
+    "already-running": (
+        "MTD Tutor is already open on the data folder {folder}. Use its window, or close it first."
+    ),
+    "lock-needed": (
+        "{command} needs the data folder {folder} for itself, but MTD Tutor is open on it. "
+        "Close the window and run the command again."
+    ),
+    # Learners
+    "learner-unknown": "There is no learner named “{name}”. Learners here: {names}.",
+    "learner-exists": "There is already a learner named “{name}”. Choose another name.",
+    "learner-name-empty": "A learner needs a name. Type at least one letter.",
+    "learner-last": "“{name}” is the only learner. Add another one before deleting this one.",
+    # Bank at run time
+    "bank-unreadable": (
+        "The question bank {file} could not be read: {reason}. Reinstall MTD Tutor, or rebuild "
+        "the bank with “mtdtutor content build”."
+    ),
+    "bank-invalid": (
+        "The question bank {file} is broken at {place}: {reason}. Rebuild it with "
+        "“mtdtutor content build”."
+    ),
+    "bank-newer": (
+        "The question bank {file} has schema {found}, but this version of MTD Tutor knows "
+        "{known}. Install the newer version."
+    ),
+    # Quiz
+    "quiz-empty": (
+        "No question fits this choice of topics. Choose more topics, then start the quiz again."
+    ),
+    "attempt-unknown": "The quiz {attempt} is not in this database. Choose one from History.",
+    # Backups and files
+    "backup-failed": (
+        "The backup {file} could not be made: {reason}. Nothing else was changed. "
+        "Free some space or choose another folder, then try again."
+    ),
+    "export-failed": (
+        "The file {file} could not be written: {reason}. Choose another place and try again."
+    ),
+    "settings-broken": (
+        "The settings file {file} could not be read ({reason}). It was set aside as {aside}, and "
+        "the default settings are used."
+    ),
+}
+
+
+def english(code: str, params: Mapping[str, object]) -> str:
+    """Return the English text of a known error.
+
+    Args:
+        code: Key in ``MESSAGES``.
+        params: Values for its placeholders.
+
+    Returns:
+        The text with the values filled in.
+
+    Raises:
+        KeyError: The code or a placeholder's value is missing, which is a bug of the caller.
+    """
+    return MESSAGES[code].format_map(dict(params))
