@@ -1,0 +1,519 @@
+"""The bank at run time: values of ``content/questions.json`` and their reader.
+
+Standard library only, so that the window never waits for a validation package. The reader checks
+what the program relies on: types, ids, references and that every question can be answered. Fields
+it does not know are left alone. The full contract is ``content/questions.schema.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from mtdtutor.core.errors import KnownError
+from mtdtutor.course.nodes import BadNode, Node, Text
+
+SCHEMA_VERSION: Final = 1
+LEVELS: Final = ("core", "standard", "detail")
+SKILLS: Final = ("name", "define", "classify", "compare", "context")
+CARD_KINDS: Final = ("forward", "reverse", "cloze", "typed", "scenario")
+ENTITY_KINDS: Final = (
+    "track",
+    "system",
+    "term",
+    "person",
+    "organisation",
+    "event",
+    "faq",
+    "scenario",
+)
+QUESTION_TYPES: Final = (
+    "single",
+    "multiple",
+    "true_false",
+    "matching",
+    "ordering",
+    "cloze",
+    "typed",
+    "explain",
+)
+DEFAULT_LANGUAGE: Final = "en"
+
+
+class Course(NamedTuple):
+    """What is taught. ``language`` is the language every text has; ``scheme`` names the model."""
+
+    id: str
+    title: Text
+    language: str
+    scheme: Text
+    licence: str
+
+
+class Topic(NamedTuple):
+    """One of the things progress is counted by; ``confusable`` names the nearest mix-ups."""
+
+    id: str
+    name: Text
+    number: str | None
+    confusable: tuple[str, ...]
+
+
+class Source(NamedTuple):
+    """A published work. ``place`` is its publisher, journal or site."""
+
+    id: str
+    author: Text
+    title: Text
+    year: str
+    place: Text
+    url: str | None
+    sha256: str | None
+
+
+class Entity(NamedTuple):
+    """A thing facts are about; ``text`` is its reading view, paragraphs apart by blank lines."""
+
+    id: str
+    kind: str
+    name: Text
+    aliases: tuple[Text, ...]
+    topic: str
+    text: Text
+    related: tuple[str, ...]
+
+
+class Cite(NamedTuple):
+    """A place in a source; ``span`` is a byte range of a source with a checksum, end excluded."""
+
+    source: str
+    section: Text
+    span: tuple[int, int] | None
+
+
+class Fact(NamedTuple):
+    """One checked statement; ``rev`` rises when the truth changes, not the wording."""
+
+    id: str
+    rev: int
+    entity: str
+    slot: str
+    topic: str
+    level: str
+    text: Text
+    confidence: str
+    contested: bool
+    cites: tuple[Cite, ...]
+
+
+class Card(NamedTuple):
+    """A recall prompt; ``why`` is shown after the answer, ``accept`` are typed answers."""
+
+    id: str
+    rev: int
+    fact: str
+    topic: str
+    skill: str
+    kind: str
+    front: Text
+    back: Text
+    hint: Text | None
+    why: Text | None
+    accept: tuple[Text, ...]
+
+
+class Option(NamedTuple):
+    """An answer to choose; ``entity`` is what choosing it would name, for the confusion report."""
+
+    id: str
+    text: Text
+    correct: bool
+    why: Text
+    entity: str | None
+
+
+class Pair(NamedTuple):
+    """A left side and the right side that belongs to it."""
+
+    id: str
+    left: Text
+    right: Text
+
+
+class Step(NamedTuple):
+    """A member of an ordering, or a right side of a matching that fits no left one."""
+
+    id: str
+    text: Text
+
+
+class Gap(NamedTuple):
+    """A gap in a sentence: the answers it accepts, and what to choose from where given."""
+
+    id: str
+    accept: tuple[Text, ...]
+    options: tuple[Text, ...]
+
+
+class Point(NamedTuple):
+    """Something a free explanation should mention, and the fact it stands on."""
+
+    text: Text
+    fact: str
+
+
+class Question(NamedTuple):
+    """A recognition prompt.
+
+    Which of the last fields are filled depends on ``type``: ``options`` and ``show`` (how many
+    are shown at once, the key included) for single and multiple; ``answer`` and ``correction``
+    for true_false; ``pairs`` and ``extra`` for matching; ``sequence`` (in the right order) for
+    ordering; ``gaps`` for cloze and typed; ``points`` and ``model`` for explain. ``fact`` is what
+    it asks for; ``also`` names further facts it needs, empty when one fact decides it.
+    ``difficulty`` is in logits, 0 being an even chance for an average learner who cannot guess.
+    """
+
+    id: str
+    rev: int
+    template: str
+    type: str
+    fact: str
+    also: tuple[str, ...]
+    topic: str
+    skill: str
+    stems: tuple[Text, ...]
+    difficulty: float
+    explanation: Text
+    options: tuple[Option, ...]
+    show: int
+    answer: bool | None
+    correction: Text | None
+    pairs: tuple[Pair, ...]
+    extra: tuple[Step, ...]
+    sequence: tuple[Step, ...]
+    gaps: tuple[Gap, ...]
+    points: tuple[Point, ...]
+    model: Text | None
+
+
+class Retired(NamedTuple):
+    """An id that is no longer used, since which bank version, and why."""
+
+    id: str
+    since: str
+    reason: Text
+
+
+class Bank(NamedTuple):
+    """The whole course as the program uses it; ``checksum`` is the SHA-256 of the file."""
+
+    checksum: str
+    course: Course
+    bank_version: str
+    knowledge_sha256: str
+    topics: tuple[Topic, ...]
+    sources: tuple[Source, ...]
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+    cards: tuple[Card, ...]
+    questions: tuple[Question, ...]
+    renamed: dict[str, str]
+    retired: tuple[Retired, ...]
+
+
+def text_in(text: Text, language: str) -> str:
+    """Return a text in a language, else in English, else in the first language it has."""
+    if language in text:
+        return text[language]
+    return (
+        text[DEFAULT_LANGUAGE]
+        if DEFAULT_LANGUAGE in text
+        else next(iter(text.values()))
+    )
+
+
+def read_bank(path: Path) -> Bank:
+    """Read and check a bank file.
+
+    Raises:
+        KnownError: ``bank-unreadable`` (cannot be read, not JSON), ``bank-newer`` (a later
+            schema), ``bank-invalid`` (a field is missing, ill-typed or points nowhere; names the
+            place).
+    """
+    try:
+        data = path.read_bytes()
+        top = json.loads(data)
+    except OSError as error:
+        raise KnownError(
+            "bank-unreadable", file=path, reason=error.strerror or error
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise KnownError("bank-unreadable", file=path, reason=error) from error
+    try:
+        root = Node(top, "")
+        version = root.integer("schema_version")
+        if version > SCHEMA_VERSION:
+            raise KnownError(
+                "bank-newer", file=path, found=version, known=SCHEMA_VERSION
+            )
+        if version < SCHEMA_VERSION:
+            root.fail("schema_version", f"must be {SCHEMA_VERSION}")
+        bank = _bank(root, hashlib.sha256(data).hexdigest())
+        _check_references(bank)
+    except BadNode as error:
+        raise KnownError(
+            "bank-invalid", file=path, place=error.place, reason=error.reason
+        ) from error
+    return bank
+
+
+def _bank(root: Node, checksum: str) -> Bank:
+    renamed = root.child("renamed")
+    return Bank(
+        checksum=checksum,
+        course=_course(root.child("course")),
+        bank_version=root.string("bank_version"),
+        knowledge_sha256=root.string("knowledge_sha256"),
+        topics=root.children("topics", _topic),
+        sources=root.children("sources", _source),
+        entities=root.children("entities", _entity),
+        facts=root.children("facts", _fact),
+        cards=root.children("cards", _card),
+        questions=root.children("questions", _question),
+        renamed={old: renamed.string(old) for old in renamed.fields},
+        retired=root.children("retired", _retired),
+    )
+
+
+def _course(node: Node) -> Course:
+    return Course(
+        id=node.string("id"),
+        title=node.text("title"),
+        language=node.string("language"),
+        scheme=node.text("scheme"),
+        licence=node.string("licence"),
+    )
+
+
+def _topic(node: Node) -> Topic:
+    return Topic(
+        id=node.string("id"),
+        name=node.text("name"),
+        number=node.maybe_string("number"),
+        confusable=node.strings("confusable"),
+    )
+
+
+def _source(node: Node) -> Source:
+    return Source(
+        id=node.string("id"),
+        author=node.text("author"),
+        title=node.text("title"),
+        year=node.string("year"),
+        place=node.text("place"),
+        url=node.maybe_string("url"),
+        sha256=node.maybe_string("sha256"),
+    )
+
+
+def _entity(node: Node) -> Entity:
+    return Entity(
+        id=node.string("id"),
+        kind=node.one_of("kind", frozenset(ENTITY_KINDS)),
+        name=node.text("name"),
+        aliases=node.texts("aliases"),
+        topic=node.string("topic"),
+        text=node.text("text"),
+        related=node.strings("related"),
+    )
+
+
+def _cite(node: Node) -> Cite:
+    span: tuple[int, int] | None = None
+    if node.has("span"):
+        place = node.child("span")
+        span = (place.integer("start"), place.integer("end"))
+    return Cite(source=node.string("source"), section=node.text("section"), span=span)
+
+
+def _fact(node: Node) -> Fact:
+    return Fact(
+        id=node.string("id"),
+        rev=node.integer("rev"),
+        entity=node.string("entity"),
+        slot=node.string("slot"),
+        topic=node.string("topic"),
+        level=node.one_of("level", frozenset(LEVELS)),
+        text=node.text("text"),
+        confidence=node.string("confidence"),
+        contested=node.flag("contested"),
+        cites=node.children("cites", _cite),
+    )
+
+
+def _card(node: Node) -> Card:
+    return Card(
+        id=node.string("id"),
+        rev=node.integer("rev"),
+        fact=node.string("fact"),
+        topic=node.string("topic"),
+        skill=node.one_of("skill", frozenset(SKILLS)),
+        kind=node.one_of("kind", frozenset(CARD_KINDS)),
+        front=node.text("front"),
+        back=node.text("back"),
+        hint=node.maybe_text("hint"),
+        why=node.maybe_text("why"),
+        accept=node.maybe_texts("accept"),
+    )
+
+
+def _option(node: Node) -> Option:
+    return Option(
+        id=node.string("id"),
+        text=node.text("text"),
+        correct=node.flag("correct"),
+        why=node.text("why"),
+        entity=node.maybe_string("entity"),
+    )
+
+
+def _pair(node: Node) -> Pair:
+    return Pair(id=node.string("id"), left=node.text("left"), right=node.text("right"))
+
+
+def _step(node: Node) -> Step:
+    return Step(id=node.string("id"), text=node.text("text"))
+
+
+def _gap(node: Node) -> Gap:
+    return Gap(
+        id=node.string("id"),
+        accept=node.texts("accept"),
+        options=node.maybe_texts("options"),
+    )
+
+
+def _point(node: Node) -> Point:
+    return Point(text=node.text("text"), fact=node.string("fact"))
+
+
+def _retired(node: Node) -> Retired:
+    return Retired(
+        id=node.string("id"), since=node.string("since"), reason=node.text("reason")
+    )
+
+
+def _question(node: Node) -> Question:
+    kind = node.one_of("type", frozenset(QUESTION_TYPES))
+    chosen = kind in ("single", "multiple")
+    question = Question(
+        id=node.string("id"),
+        rev=node.integer("rev"),
+        template=node.string("template"),
+        type=kind,
+        fact=node.string("fact"),
+        also=node.strings("also"),
+        topic=node.string("topic"),
+        skill=node.one_of("skill", frozenset(SKILLS)),
+        stems=node.texts("stems"),
+        difficulty=node.number("difficulty"),
+        explanation=node.text("explanation"),
+        options=node.children("options", _option) if chosen else (),
+        show=node.integer("show") if chosen else 0,
+        answer=node.flag("answer") if kind == "true_false" else None,
+        correction=node.maybe_text("correction") if kind == "true_false" else None,
+        pairs=node.children("pairs", _pair) if kind == "matching" else (),
+        extra=node.maybe_children("extra", _step) if kind == "matching" else (),
+        sequence=node.children("sequence", _step) if kind == "ordering" else (),
+        gaps=node.children("gaps", _gap) if kind in ("cloze", "typed") else (),
+        points=node.children("points", _point) if kind == "explain" else (),
+        model=node.text("model") if kind == "explain" else None,
+    )
+    _check_answerable(node, question)
+    return question
+
+
+def _check_answerable(node: Node, question: Question) -> None:
+    """Refuse a question that nobody could answer, whatever was drawn of it."""
+    if not question.stems:
+        node.fail("stems", "must hold at least one stem")
+    keys = sum(option.correct for option in question.options)
+    if question.type == "single" and keys != 1:
+        node.fail("options", f"must hold exactly one right option, not {keys}")
+    if question.type == "multiple" and keys < 1:
+        node.fail("options", "must hold a right option")
+    if question.options and not 2 <= question.show <= len(question.options):
+        node.fail("show", f"must lie between 2 and {len(question.options)}")
+    if question.type == "matching" and len(question.pairs) < 2:
+        node.fail("pairs", "must hold at least two pairs")
+    if question.type == "ordering" and len(question.sequence) < 2:
+        node.fail("sequence", "must hold at least two steps")
+    if question.type in ("cloze", "typed") and not all(
+        gap.accept for gap in question.gaps
+    ):
+        node.fail("gaps", "must each accept at least one answer")
+    if question.type in ("cloze", "typed") and not question.gaps:
+        node.fail("gaps", "must hold at least one gap")
+
+
+def _ids(things: Iterable[NamedTuple], list_name: str) -> frozenset[str]:
+    found: set[str] = set()
+    for thing in things:
+        name: str = thing[0]
+        if name in found:
+            raise BadNode(f"{list_name} ({name})", "has the same id as another entry")
+        found.add(name)
+    return frozenset(found)
+
+
+def _check_references(bank: Bank) -> None:
+    """Raise ``BadNode`` where an id is used twice in a list or points nowhere."""
+    topics = _ids(bank.topics, "topics")
+    sources = _ids(bank.sources, "sources")
+    entities = _ids(bank.entities, "entities")
+    facts = _ids(bank.facts, "facts")
+    _ids(bank.cards, "cards")
+    _ids(bank.questions, "questions")
+
+    def known(
+        place: str, wanted: Iterable[str], pool: frozenset[str], what: str
+    ) -> None:
+        for name in wanted:
+            if name not in pool:
+                raise BadNode(
+                    place, f"names the {what} “{name}”, which is not in the bank"
+                )
+
+    for topic in bank.topics:
+        known(f"topics ({topic.id}).confusable", topic.confusable, topics, "topic")
+    for entity in bank.entities:
+        known(f"entities ({entity.id}).topic", (entity.topic,), topics, "topic")
+        known(f"entities ({entity.id}).related", entity.related, entities, "entity")
+    for fact in bank.facts:
+        known(f"facts ({fact.id}).topic", (fact.topic,), topics, "topic")
+        known(f"facts ({fact.id}).entity", (fact.entity,), entities, "entity")
+        known(
+            f"facts ({fact.id}).cites",
+            (c.source for c in fact.cites),
+            sources,
+            "source",
+        )
+    for card in bank.cards:
+        known(f"cards ({card.id}).topic", (card.topic,), topics, "topic")
+        known(f"cards ({card.id}).fact", (card.fact,), facts, "fact")
+    for question in bank.questions:
+        place = f"questions ({question.id})"
+        known(f"{place}.topic", (question.topic,), topics, "topic")
+        known(f"{place}.fact", (question.fact,), facts, "fact")
+        known(f"{place}.also", question.also, facts, "fact")
+        known(
+            f"{place}.points", (point.fact for point in question.points), facts, "fact"
+        )
+        named = (
+            option.entity for option in question.options if option.entity is not None
+        )
+        known(f"{place}.options", named, entities, "entity")
+        _ids(question.options, f"{place}.options")
