@@ -1,0 +1,131 @@
+"""From the live events of one card, in order, to its memory and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from mtdtutor.core.clock import Moment
+from mtdtutor.core.errors import BugError
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
+from mtdtutor.study.scheduler import Evidence, Params, step
+
+
+class ActionKind(StrEnum):
+    """What a learner can do to a card besides recalling it."""
+
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    BURY = "bury"
+    UNBURY = "unbury"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    TAG = "tag"
+    UNTAG = "untag"
+    FORGET = "forget"
+    SET_DUE = "set_due"
+
+
+class Reviewed(NamedTuple):
+    """A review as it was recorded.
+
+    Attributes:
+        evidence: What the learner showed.
+        when: When, with the study day stored then.
+        before: The memory the review met when it was recorded.
+        after: The memory it wrote.
+        retention: The desired retention it was recorded under, which set its due date.
+    """
+
+    evidence: Evidence
+    when: Moment
+    before: Memory
+    after: Memory
+    retention: float
+
+
+class Acted(NamedTuple):
+    """A card action as it was recorded.
+
+    Attributes:
+        kind: What was done.
+        when: When.
+        value: The tag for ``tag`` and ``untag``, the study day in digits for ``set_due``.
+    """
+
+    kind: ActionKind
+    when: Moment
+    value: str | None = None
+
+
+CardEvent = Reviewed | Acted
+
+
+def fold(events: Iterable[CardEvent], params: Params, card: str) -> tuple[Memory, Marks]:
+    """Replay the live events of a card.
+
+    Stability and difficulty are computed again under ``params``. The due date is the one the event
+    wrote, so that new parameters move no due date; only where an earlier event was taken back, so
+    that the event would now meet another schedule than it met, is its due date computed again, for
+    the retention of that time: what was taken back must leave no trace.
+
+    Args:
+        events: Live events in their order.
+        params: The learner's present parameters.
+        card: Id of the card.
+    """
+    memory, marks = NEW_MEMORY, NO_MARKS
+    for event in events:
+        if isinstance(event, Acted):
+            memory, marks = act(memory, marks, event)
+        else:
+            memory = _replayed(memory, event, params, card)
+    return memory, marks
+
+
+def act(memory: Memory, marks: Marks, action: Acted) -> tuple[Memory, Marks]:
+    """Return memory and marks after a card action.
+
+    ``forget`` starts the memory anew. ``set_due`` gives a card that was ever recalled a due day; a
+    new card has nothing that could be due and stays as it is.
+    """
+    match action.kind:
+        case ActionKind.SUSPEND | ActionKind.RESUME:
+            marks = marks._replace(suspended=action.kind is ActionKind.SUSPEND)
+        case ActionKind.BURY:
+            marks = marks._replace(buried_day=action.when.day)
+        case ActionKind.UNBURY:
+            marks = marks._replace(buried_day=None)
+        case ActionKind.FLAG | ActionKind.UNFLAG:
+            marks = marks._replace(flagged=action.kind is ActionKind.FLAG)
+        case ActionKind.TAG:
+            marks = marks._replace(tags=tuple(sorted({*marks.tags, _value(action)})))
+        case ActionKind.UNTAG:
+            marks = marks._replace(tags=tuple(each for each in marks.tags if each != action.value))
+        case ActionKind.FORGET:
+            memory = NEW_MEMORY
+        case ActionKind.SET_DUE:
+            day = int(_value(action))
+            if memory.state is not State.NEW:
+                memory = memory._replace(state=State.REVIEW, step=None, due_day=day, due_ms=None)
+    return memory, marks
+
+
+def _replayed(memory: Memory, event: Reviewed, params: Params, card: str) -> Memory:
+    then = params._replace(retention=event.retention)
+    after = step(memory, event.evidence, event.when, then, card).memory
+    if _schedule(memory) != _schedule(event.before) or after.state is not event.after.state:
+        return after
+    return after._replace(due_day=event.after.due_day, due_ms=event.after.due_ms)
+
+
+def _schedule(memory: Memory) -> tuple[object, ...]:
+    """Return what stands of a memory whatever the parameters are."""
+    return memory.state, memory.step, memory.due_day, memory.due_ms, memory.reviews
+
+
+def _value(action: Acted) -> str:
+    if action.value is None:
+        raise BugError(f"the action {action.kind} needs a value")
+    return action.value
