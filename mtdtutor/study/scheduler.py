@@ -274,7 +274,7 @@ class _Engine:
     def __init__(self, params: Params) -> None:
         if not 0 < params.retention < 1:
             raise BugError(f"retention {params.retention} is outside (0, 1)")
-        import fsrs  # noqa: PLC0415 (24 ms that the start of the window must not pay)
+        import fsrs  # here, because the start of the window must not pay for it
 
         self._card: type[Card] = fsrs.Card
         self._states = (fsrs.State.Learning, *fsrs.State)
