@@ -18,7 +18,7 @@ from mtdtutor.core.ids import stable_unit
 from mtdtutor.study.memory import Grade, Memory, State
 
 if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
+    from fsrs import Card, Rating, Scheduler
 
 RULE_VERSION: Final = "fsrs-6.3/1"
 
@@ -149,7 +149,8 @@ def fuzzed(interval: int, max_interval: int, unit: float) -> int:
     if interval < _MIN_FUZZED:
         return interval
     low, high = fuzz_bounds(interval, max_interval)
-    return math.floor(low + unit * (high - low + 1))
+    # Just below one the product rounds up to the whole number that lies outside the bounds.
+    return min(math.floor(low + unit * (high - low + 1)), high)
 
 
 def fuzz_bounds(interval: float, max_interval: int) -> tuple[int, int]:
@@ -162,12 +163,11 @@ def fuzz_bounds(interval: float, max_interval: int) -> tuple[int, int]:
 
 
 def _recalled(memory: Memory, grade: Grade, when: Moment, params: Params, card: str) -> Outcome:
-    after, wait = _engine(params).review(memory, grade, _elapsed(memory, when.day))
+    after = _engine(params).review(memory, grade, _elapsed(memory, when.day))
     before = recall(memory, when.day, params)
     lapsed = memory.state is State.REVIEW and grade is Grade.AGAIN
-    state = State(after.state)
-    common = Memory(
-        state=state,
+        common = Memory(
+        state=after.state,
         step=after.step,
         stability=after.stability,
         difficulty=after.difficulty,
@@ -177,11 +177,11 @@ def _recalled(memory: Memory, grade: Grade, when: Moment, params: Params, card: 
         reviews=memory.reviews + 1,
         lapses=memory.lapses + lapsed,
     )
-    if state is not State.REVIEW:
-        due_ms = when.at_ms + wait // timedelta(milliseconds=1)
+    if after.state is not State.REVIEW:
+        due_ms = when.at_ms + after.wait // timedelta(milliseconds=1)
         return Outcome(common._replace(due_ms=due_ms), before, None, None)
-    days = fuzzed(wait.days, params.max_interval, stable_unit(card, memory.reviews))
-    return Outcome(common._replace(due_day=when.day + days), before, wait.days, days)
+    days = fuzzed(after.wait.days, params.max_interval, stable_unit(card, memory.reviews))
+    return Outcome(common._replace(due_day=when.day + days), before, after.wait.days, days)
 
 
 def _recognised(
@@ -218,17 +218,11 @@ def _mixture(
     Again, and turned back into a stability.
     """
     engine, elapsed = _engine(params), _elapsed(memory, day)
-    good = engine.review(memory, Grade.GOOD, elapsed)[0]
-    again = engine.review(memory, Grade.AGAIN, elapsed)[0]
+    good = engine.review(memory, Grade.GOOD, elapsed)
+    again = engine.review(memory, Grade.AGAIN, elapsed)
     old, difficulty = memory.stability, memory.difficulty
-    if (
-        old is None
-        or difficulty is None
-        or good.stability is None
-        or again.stability is None
-        or again.difficulty is None
-    ):
-        raise BugError("a card in review has a stability and a difficulty")
+    assert old is not None, "a card in review has a stability"
+    assert difficulty is not None, "a card in review has a difficulty"
     guess = 1 / evidence.options if evidence.options else 0.0
     knew = before * ((1 - SLIP) if evidence.right else SLIP)
     did_not = (1 - before) * (guess if evidence.right else 1 - guess)
@@ -268,6 +262,16 @@ def _elapsed(memory: Memory, day: int) -> int:
     return 0 if memory.last_day is None else max(0, day - memory.last_day)
 
 
+class _Belief(NamedTuple):
+    """What the engine believes after a grade, and how long it would wait."""
+
+    state: State
+    step: int | None
+    stability: float
+    difficulty: float
+    wait: timedelta
+
+
 class _Engine:
     """The ``fsrs`` package, imported when the first schedule is computed and not before."""
 
@@ -277,8 +281,9 @@ class _Engine:
         import fsrs  # here, because the start of the window must not pay for it
 
         self._card: type[Card] = fsrs.Card
+        self._rating: type[Rating] = fsrs.Rating
+        # The engine has no state for a card never seen: it is in learning without a stability.
         self._states = (fsrs.State.Learning, *fsrs.State)
-        self._ratings = (None, *fsrs.Rating)
         self._scheduler: Scheduler = fsrs.Scheduler(
             parameters=params.weights,
             desired_retention=params.retention,
@@ -288,8 +293,8 @@ class _Engine:
             enable_fuzzing=False,
         )
 
-    def review(self, memory: Memory, grade: Grade, elapsed: int) -> tuple[Card, timedelta]:
-        """Return the engine's card after a grade, and how long to wait for the next one."""
+    def review(self, memory: Memory, grade: Grade, elapsed: int) -> _Belief:
+        """Return what a grade makes of a memory so many days after the last evidence."""
         card = self._card(
             card_id=0,
             state=self._states[memory.state],
@@ -299,12 +304,13 @@ class _Engine:
             due=_MIDNIGHT,
             last_review=None if memory.last_day is None else _MIDNIGHT,
         )
-        rating = self._ratings[grade]
-        if rating is None:
-            raise BugError(f"{grade} is not a grade")
         now = _MIDNIGHT + timedelta(days=elapsed)
-        after, _ = self._scheduler.review_card(card, rating, now)
-        return after, after.due - now
+        after, _ = self._scheduler.review_card(card, self._rating(grade), now)
+        assert after.stability is not None, "every grade gives a stability"
+        assert after.difficulty is not None, "every grade gives a difficulty"
+        return _Belief(
+            State(after.state), after.step, after.stability, after.difficulty, after.due - now
+        )
 
 
 @lru_cache(maxsize=32)
