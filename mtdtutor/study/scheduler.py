@@ -166,7 +166,7 @@ def _recalled(memory: Memory, grade: Grade, when: Moment, params: Params, card: 
     after = _engine(params).review(memory, grade, _elapsed(memory, when.day))
     before = recall(memory, when.day, params)
     lapsed = memory.state is State.REVIEW and grade is Grade.AGAIN
-        common = Memory(
+    common = Memory(
         state=after.state,
         step=after.step,
         stability=after.stability,
