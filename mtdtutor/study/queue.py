@@ -1,0 +1,231 @@
+"""Which cards a study day holds, and in what order they come."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from mtdtutor.core.ids import stable_unit
+from mtdtutor.study.memory import State
+
+LEVELS: Final = ("core", "standard", "detail")
+"""Levels of facts, in the order in which they are learned."""
+CONFUSABLE_WEIGHT: Final = 4
+"""How much likelier a topic follows one it is confused with."""
+
+Confusable = Mapping[str, Collection[str]]
+
+
+class Candidate(NamedTuple):
+    """A card that might be asked today.
+
+    Attributes:
+        card: Id of the card.
+        fact: The fact it asks for; siblings share it.
+        topic: The topic of the fact.
+        level: The level of the fact.
+        kind: The kind of card.
+        state: Where the card stands.
+        due_day: Study day it is due; None unless in review.
+        due_ms: UTC milliseconds it is due; None unless in a step.
+        stability: Days until recall falls to 90 %; None for a new card.
+        difficulty: 1 to 10; None for a new card.
+        last_day: Study day it was last seen; None for a new card.
+        position: Place in the course, which orders new cards.
+    """
+
+    card: str
+    fact: str
+    topic: str
+    level: str
+    kind: str
+    state: State
+    due_day: int | None
+    due_ms: int | None
+    stability: float | None
+    difficulty: float | None
+    last_day: int | None
+    position: int
+
+
+class Limits(NamedTuple):
+    """How much a learner wants of one study day, and how much of it is done."""
+
+    new_per_day: int
+    reviews_per_day: int
+    new_done: int
+    reviews_done: int
+
+    @property
+    def new_left(self) -> int:
+        """New cards still wanted today."""
+        return max(0, self.new_per_day - self.new_done)
+
+    @property
+    def reviews_left(self) -> int:
+        """Reviews still wanted today."""
+        return max(0, self.reviews_per_day - self.reviews_done)
+
+
+def arrange(
+    due: Iterable[Candidate],
+    new: Iterable[Candidate],
+    limits: Limits,
+    seed: int,
+    confusable: Confusable,
+    met_today: Collection[str] = (),
+) -> list[Candidate]:
+    """Return today's cards in the order they are asked.
+
+    At most one card of a fact comes on one day, because one gives its sibling away. What is left
+    of a backlog today is what costs most if it waits. Cards of confusable topics follow each other
+    on purpose, because telling them apart is what has to be learned.
+
+    Args:
+        due: Cards in review that are due, in any order.
+        new: Cards never seen, in any order.
+        limits: The learner's daily limits.
+        seed: Makes one day's order differ from the next one's; usually the study day.
+        confusable: For each topic the topics it is taken for.
+        met_today: Facts already asked today.
+    """
+    reviews = choose_due(due, limits.reviews_left, met_today, seed)
+    met = {*met_today, *(each.fact for each in reviews)}
+    fresh = choose_new(new, limits.new_left, met, confusable)
+    return _spread(interleave(reviews, confusable, seed), fresh)
+
+
+def choose_due(
+    due: Iterable[Candidate], number: int, met_today: Collection[str], seed: int
+) -> list[Candidate]:
+    """Return the due cards of today, at most one of a fact.
+
+    When not all fit, firm memories go first: each costs little to keep and much to learn again.
+    """
+    ranked = sorted(
+        due, key=lambda each: (-(each.stability or 0), stable_unit(seed, each.card), each.card)
+    )
+    return _one_of_a_fact(ranked, number, met_today)
+
+
+def choose_new(
+    new: Iterable[Candidate], number: int, met_today: Collection[str], confusable: Confusable
+) -> list[Candidate]:
+    """Return the new cards of today, at most one of a fact, in the order they are taught.
+
+    Core facts come before all others. Topics come in the order of the course, each in turn with
+    those it is confused with, so that the answer cannot be foreseen from the card before.
+    """
+    ordered = sorted(new, key=lambda each: (_rank(each.level), each.position, each.card))
+    waiting = _one_of_a_fact(ordered, len(ordered), met_today)
+    chosen: list[Candidate] = []
+    for level in dict.fromkeys(each.level for each in waiting):
+        topics: dict[str, deque[Candidate]] = {}
+        for each in waiting:
+            if each.level == level:
+                topics.setdefault(each.topic, deque()).append(each)
+        chosen += _taught(topics, number - len(chosen), confusable)
+        if len(chosen) >= number:
+            break
+    return chosen
+
+
+def interleave(cards: Sequence[Candidate], confusable: Confusable, seed: int) -> list[Candidate]:
+    """Return cards mixed by topic: no topic twice running where another is left.
+
+    Args:
+        cards: What to mix.
+        confusable: For each topic the topics it is taken for; these follow it more often.
+        seed: Changes the order; the same seed gives the same order.
+    """
+    topics: dict[str, deque[Candidate]] = {}
+    for card in sorted(cards, key=lambda each: (stable_unit(seed, each.card), each.card)):
+        topics.setdefault(card.topic, deque()).append(card)
+    mixed: list[Candidate] = []
+    last = ""
+    while topics:
+        last = _next_topic(topics, last, confusable, (seed, len(mixed)))
+        mixed.append(topics[last].popleft())
+        if not topics[last]:
+            del topics[last]
+    return mixed
+
+
+def _next_topic(
+    topics: Mapping[str, deque[Candidate]],
+    last: str,
+    confusable: Confusable,
+    seed: tuple[int, int],
+) -> str:
+    others = [topic for topic in topics if topic != last]
+    if not others:
+        return last
+    left = sum(len(each) for each in topics.values())
+    largest = max(others, key=lambda topic: (len(topics[topic]), topic))
+    if 2 * len(topics[largest]) > left:
+        return largest  # put off, it would have to follow itself
+
+    def chance(topic: str) -> float:
+        weight = len(topics[topic])
+        if topic in confusable.get(last, ()):
+            weight *= CONFUSABLE_WEIGHT
+        return float(stable_unit(*seed, topic) ** (1 / weight))
+
+    return max(others, key=lambda topic: (chance(topic), topic))
+
+
+def _taught(
+    topics: dict[str, deque[Candidate]], number: int, confusable: Confusable
+) -> list[Candidate]:
+    """Return new cards of one level: the first topic in turn with those it is confused with.
+
+    Where none of these is left, the next topic takes their turn.
+    """
+    chosen: list[Candidate] = []
+    turn = 0
+    while topics and len(chosen) < number:
+        focus = next(iter(topics))
+        others = [topic for topic in topics if topic != focus]
+        partners = [topic for topic in others if topic in confusable.get(focus, ())] or others[:1]
+        topic = focus
+        if len(chosen) % 2 and partners:
+            topic = partners[turn % len(partners)]
+            turn += 1
+        chosen.append(topics[topic].popleft())
+        if not topics[topic]:
+            del topics[topic]
+    return chosen
+
+
+def _one_of_a_fact(
+    cards: Iterable[Candidate], number: int, met_today: Collection[str]
+) -> list[Candidate]:
+    met = set(met_today)
+    chosen: list[Candidate] = []
+    for card in cards:
+        if len(chosen) >= number:
+            break
+        if card.fact not in met:
+            met.add(card.fact)
+            chosen.append(card)
+    return chosen
+
+
+def _spread(reviews: Sequence[Candidate], fresh: Sequence[Candidate]) -> list[Candidate]:
+    """Return both in one line, the new cards at even distances."""
+    if not fresh:
+        return list(reviews)
+    line: list[Candidate] = []
+    taken = 0
+    for index, card in enumerate(fresh):
+        upto = round((index + 0.5) * len(reviews) / len(fresh))
+        line += reviews[taken:upto]
+        line.append(card)
+        taken = upto
+    line += reviews[taken:]
+    return line
+
+
+def _rank(level: str) -> int:
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
