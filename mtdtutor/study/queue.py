@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from mtdtutor.core.ids import stable_unit
+from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.memory import State
 
-LEVELS: Final = ("core", "standard", "detail")
-"""Levels of facts, in the order in which they are learned."""
 CONFUSABLE_WEIGHT: Final = 4
 """How much likelier a topic follows one it is confused with."""
 
@@ -90,22 +89,20 @@ def arrange(
         confusable: For each topic the topics it is taken for.
         met_today: Facts already asked today.
     """
-    reviews = choose_due(due, limits.reviews_left, met_today, seed)
+    reviews = choose_due(due, limits.reviews_left, met_today)
     met = {*met_today, *(each.fact for each in reviews)}
     fresh = choose_new(new, limits.new_left, met, confusable)
     return _spread(interleave(reviews, confusable, seed), fresh)
 
 
 def choose_due(
-    due: Iterable[Candidate], number: int, met_today: Collection[str], seed: int
+    due: Iterable[Candidate], number: int, met_today: Collection[str]
 ) -> list[Candidate]:
     """Return the due cards of today, at most one of a fact.
 
     When not all fit, firm memories go first: each costs little to keep and much to learn again.
     """
-    ranked = sorted(
-        due, key=lambda each: (-(each.stability or 0), stable_unit(seed, each.card), each.card)
-    )
+    ranked = sorted(due, key=lambda each: (-(each.stability or 0), each.card))
     return _one_of_a_fact(ranked, number, met_today)
 
 
