@@ -63,6 +63,15 @@ MESSAGES: Final[dict[str, str]] = {
         "The question bank {file} has schema {found}, but this version of MTD Tutor knows "
         "{known}. Install the newer version."
     ),
+    # Knowledge base
+    "knowledge-missing": (
+        "There is no knowledge base in {folder}: the file {file} is missing. "
+        "Name the content folder of a source checkout."
+    ),
+    "knowledge-invalid": (
+        "The knowledge base in {folder} cannot be used. Correct these places ({count}):\n"
+        "{problems}"
+    ),
     # Quiz
     "quiz-empty": (
         "No question fits this choice of topics. Choose more topics, then start the quiz again."

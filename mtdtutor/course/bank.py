@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mtdtutor.core.errors import KnownError
-from mtdtutor.course.nodes import BadNode, Node, Text
+from mtdtutor.course.nodes import Node, NodeError, Text
 
 SCHEMA_VERSION: Final = 1
 LEVELS: Final = ("core", "standard", "detail")
@@ -228,11 +228,7 @@ def text_in(text: Text, language: str) -> str:
     """Return a text in a language, else in English, else in the first language it has."""
     if language in text:
         return text[language]
-    return (
-        text[DEFAULT_LANGUAGE]
-        if DEFAULT_LANGUAGE in text
-        else next(iter(text.values()))
-    )
+    return text[DEFAULT_LANGUAGE] if DEFAULT_LANGUAGE in text else next(iter(text.values()))
 
 
 def read_bank(path: Path) -> Bank:
@@ -247,23 +243,19 @@ def read_bank(path: Path) -> Bank:
         data = path.read_bytes()
         top = json.loads(data)
     except OSError as error:
-        raise KnownError(
-            "bank-unreadable", file=path, reason=error.strerror or error
-        ) from error
+        raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
     except (ValueError, RecursionError) as error:
         raise KnownError("bank-unreadable", file=path, reason=error) from error
     try:
         root = Node(top, "")
         version = root.integer("schema_version")
         if version > SCHEMA_VERSION:
-            raise KnownError(
-                "bank-newer", file=path, found=version, known=SCHEMA_VERSION
-            )
+            raise KnownError("bank-newer", file=path, found=version, known=SCHEMA_VERSION)
         if version < SCHEMA_VERSION:
             root.fail("schema_version", f"must be {SCHEMA_VERSION}")
         bank = _bank(root, hashlib.sha256(data).hexdigest())
         _check_references(bank)
-    except BadNode as error:
+    except NodeError as error:
         raise KnownError(
             "bank-invalid", file=path, place=error.place, reason=error.reason
         ) from error
@@ -401,9 +393,7 @@ def _point(node: Node) -> Point:
 
 
 def _retired(node: Node) -> Retired:
-    return Retired(
-        id=node.string("id"), since=node.string("since"), reason=node.text("reason")
-    )
+    return Retired(id=node.string("id"), since=node.string("since"), reason=node.text("reason"))
 
 
 def _question(node: Node) -> Question:
@@ -451,9 +441,7 @@ def _check_answerable(node: Node, question: Question) -> None:
         node.fail("pairs", "must hold at least two pairs")
     if question.type == "ordering" and len(question.sequence) < 2:
         node.fail("sequence", "must hold at least two steps")
-    if question.type in ("cloze", "typed") and not all(
-        gap.accept for gap in question.gaps
-    ):
+    if question.type in ("cloze", "typed") and not all(gap.accept for gap in question.gaps):
         node.fail("gaps", "must each accept at least one answer")
     if question.type in ("cloze", "typed") and not question.gaps:
         node.fail("gaps", "must hold at least one gap")
@@ -464,13 +452,13 @@ def _ids(things: Iterable[NamedTuple], list_name: str) -> frozenset[str]:
     for thing in things:
         name: str = thing[0]
         if name in found:
-            raise BadNode(f"{list_name} ({name})", "has the same id as another entry")
+            raise NodeError(f"{list_name} ({name})", "has the same id as another entry")
         found.add(name)
     return frozenset(found)
 
 
 def _check_references(bank: Bank) -> None:
-    """Raise ``BadNode`` where an id is used twice in a list or points nowhere."""
+    """Raise ``NodeError`` where an id is used twice in a list or points nowhere."""
     topics = _ids(bank.topics, "topics")
     sources = _ids(bank.sources, "sources")
     entities = _ids(bank.entities, "entities")
@@ -478,14 +466,10 @@ def _check_references(bank: Bank) -> None:
     _ids(bank.cards, "cards")
     _ids(bank.questions, "questions")
 
-    def known(
-        place: str, wanted: Iterable[str], pool: frozenset[str], what: str
-    ) -> None:
+    def known(place: str, wanted: Iterable[str], pool: frozenset[str], what: str) -> None:
         for name in wanted:
             if name not in pool:
-                raise BadNode(
-                    place, f"names the {what} “{name}”, which is not in the bank"
-                )
+                raise NodeError(place, f"names the {what} “{name}”, which is not in the bank")
 
     for topic in bank.topics:
         known(f"topics ({topic.id}).confusable", topic.confusable, topics, "topic")
@@ -509,11 +493,7 @@ def _check_references(bank: Bank) -> None:
         known(f"{place}.topic", (question.topic,), topics, "topic")
         known(f"{place}.fact", (question.fact,), facts, "fact")
         known(f"{place}.also", question.also, facts, "fact")
-        known(
-            f"{place}.points", (point.fact for point in question.points), facts, "fact"
-        )
-        named = (
-            option.entity for option in question.options if option.entity is not None
-        )
+        known(f"{place}.points", (point.fact for point in question.points), facts, "fact")
+        named = (option.entity for option in question.options if option.entity is not None)
         known(f"{place}.options", named, entities, "entity")
         _ids(question.options, f"{place}.options")

@@ -10,7 +10,7 @@ Text = dict[str, str]
 """A text in one or more languages, keyed by language tag."""
 
 
-class BadNode(Exception):
+class NodeError(Exception):
     """A value in the JSON tree is missing, of the wrong type, or not allowed.
 
     Attributes:
@@ -31,7 +31,7 @@ class Node:
 
     def __init__(self, value: object, place: str) -> None:
         if not isinstance(value, dict):
-            raise BadNode(place or "the top", "must be an object")
+            raise NodeError(place or "the top", "must be an object")
         self.fields: dict[str, object] = value
         self.place = place
         if place and isinstance(value.get("id"), str):
@@ -42,8 +42,8 @@ class Node:
         return f"{self.place}.{key}" if self.place else key
 
     def fail(self, key: str, reason: str) -> NoReturn:
-        """Raise ``BadNode`` at a field."""
-        raise BadNode(self.at(key), reason)
+        """Raise ``NodeError`` at a field."""
+        raise NodeError(self.at(key), reason)
 
     def has(self, key: str) -> bool:
         """Return whether an optional field is there."""
@@ -70,9 +70,7 @@ class Node:
         """Return a required string out of a closed set."""
         value = self.string(key)
         if value not in allowed:
-            self.fail(
-                key, f"must be one of {', '.join(sorted(allowed))}, not “{value}”"
-            )
+            self.fail(key, f"must be one of {', '.join(sorted(allowed))}, not “{value}”")
         return value
 
     def integer(self, key: str) -> int:
@@ -120,7 +118,7 @@ class Node:
         found: list[str] = []
         for index, value in enumerate(self.items(key)):
             if not isinstance(value, str) or not value:
-                raise BadNode(f"{self.at(key)}[{index}]", "must be a non-empty string")
+                raise NodeError(f"{self.at(key)}[{index}]", "must be a non-empty string")
             found.append(value)
         return tuple(found)
 
@@ -155,11 +153,11 @@ def as_text(value: object, place: str) -> Text:
     """Return a value as a text by language.
 
     Raises:
-        BadNode: It is not an object with at least one language, or a text is blank.
+        NodeError: It is not an object with at least one language, or a text is blank.
     """
     if not isinstance(value, dict) or not value:
-        raise BadNode(place, "must be an object keyed by language, such as {“en”: …}")
+        raise NodeError(place, "must be an object keyed by language, such as {“en”: …}")
     for language, text in value.items():
         if not isinstance(text, str) or not text.strip():
-            raise BadNode(f"{place}.{language}", "must be a text that is not blank")
+            raise NodeError(f"{place}.{language}", "must be a text that is not blank")
     return value

@@ -1,0 +1,137 @@
+"""The commands of an author: build the bank, lint it, see what it covers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final, TextIO
+
+from mtdtutor.core.errors import KnownError
+from mtdtutor.course.build.coverage import TopicCoverage
+from mtdtutor.course.build.coverage import coverage as count
+from mtdtutor.course.build.document import BankDocument, document_bytes, schema_bytes
+from mtdtutor.course.build.generator import generate
+from mtdtutor.course.build.knowledge import load_knowledge
+from mtdtutor.course.build.lint import Report, lint_document, lint_file, read_settings
+
+KNOWLEDGE: Final = "knowledge"
+BANK: Final = "questions.json"
+SCHEMA: Final = "questions.schema.json"
+
+
+def build(content_dir: Path, out: TextIO, *, check: bool = False) -> int:
+    """Make the bank and its schema from the knowledge base.
+
+    Args:
+        content_dir: Holds ``knowledge/``, ``questions.json`` and ``questions.schema.json``.
+        out: Where to report.
+        check: Write nothing; report files that differ from what would be written.
+
+    Returns:
+        0, or 1 when lint found errors or, with ``check``, a file differs.
+
+    Raises:
+        KnownError: The knowledge base is missing or broken, or a file cannot be written.
+    """
+    document = generate(load_knowledge(content_dir / KNOWLEDGE))
+    report = lint_document(document, read_settings(content_dir / KNOWLEDGE))
+    if report.errors:
+        _print_report(report, out)
+        out.write("The bank was not written.\n")
+        return 1
+    files = {BANK: document_bytes(document), SCHEMA: schema_bytes()}
+    if check:
+        return _compare(content_dir, files, out)
+    for name, data in files.items():
+        _write(content_dir / name, data)
+    out.write(
+        f"Wrote {content_dir / BANK}: version {document.bank_version}, "
+        f"{len(document.cards)} cards, {len(document.questions)} questions, "
+        f"{report.warnings} warnings.\n"
+    )
+    return 0
+
+
+def lint(content_dir: Path, out: TextIO, *, file: Path | None = None) -> int:
+    """Lint the knowledge base's bank as it would be built, or any bank file.
+
+    Returns:
+        0, or 1 when there are errors.
+
+    Raises:
+        KnownError: The knowledge base or the file cannot be read.
+    """
+    if file is not None:
+        report = lint_file(file)
+    else:
+        report = lint_document(_generated(content_dir), read_settings(content_dir / KNOWLEDGE))
+    _print_report(report, out)
+    return 1 if report.errors else 0
+
+
+def coverage(content_dir: Path, out: TextIO, *, as_json: bool = False) -> int:
+    """Print what the knowledge base's bank holds per topic.
+
+    Raises:
+        KnownError: The knowledge base is missing or broken.
+    """
+    found = count(_generated(content_dir))
+    if as_json:
+        out.write(json.dumps(found.as_data(), ensure_ascii=False, indent=1) + "\n")
+        return 0
+    out.write(f"{'':<42} core std detail  cards questions scenarios skills\n")
+    out.writelines(_row(topic) + "\n" for topic in (*found.topics, found.total))
+    return 0
+
+
+def _generated(content_dir: Path) -> BankDocument:
+    return generate(load_knowledge(content_dir / KNOWLEDGE))
+
+
+def _row(topic: TopicCoverage) -> str:
+    core, standard, detail = topic.facts.values()
+    skills = sum(found > 0 for found in topic.skills.values())
+    return (
+        f"{topic.name:<42} {core:>4} {standard:>3} {detail:>6} {topic.cards:>6} "
+        f"{topic.questions:>9} {topic.scenarios:>9} {skills:>6}"
+    )
+
+
+def _print_report(report: Report, out: TextIO) -> None:
+    out.writelines(
+        f"{finding.level} {finding.rule} {finding.item}: {finding.message}\n"
+        for finding in report.findings
+    )
+    out.write(f"{report.errors} errors, {report.warnings} warnings\n")
+
+
+def _compare(content_dir: Path, files: dict[str, bytes], out: TextIO) -> int:
+    stale = [name for name, data in files.items() if _read(content_dir / name) != data]
+    out.writelines(
+        f"{content_dir / name} is not what the knowledge base gives; build it anew.\n"
+        for name in stale
+    )
+    if not stale:
+        out.write("The bank and its schema are up to date.\n")
+    return 1 if stale else 0
+
+
+def _read(path: Path) -> bytes | None:
+    """Return a file's bytes, or None if there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(path.name + ".new")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise KnownError("export-failed", file=path, reason=error.strerror or error) from error

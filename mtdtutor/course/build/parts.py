@@ -1,0 +1,106 @@
+"""The parts every template makes its items from: texts, options, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from mtdtutor.course.build.document import OptionEntry, SingleQuestion, Skill, Text
+from mtdtutor.course.build.entries import Fact, Topic
+from mtdtutor.course.build.knowledge import Knowledge
+from mtdtutor.course.build.words import folded, word_count
+
+LONGEST_EXPLANATION: Final = 60
+
+
+class Wrong(NamedTuple):
+    """A provably false option, a true sentence about it, and how near the key it lies."""
+
+    id: str
+    text: str
+    why: str
+    entity: str | None
+    alike: float
+
+
+class Target(NamedTuple):
+    """What a question asks for."""
+
+    fact: str
+    rev: int
+    topic: str
+    skill: Skill
+
+
+def text(kb: Knowledge, value: str) -> Text:
+    """Return a text keyed by the language of the course."""
+    return {kb.course.language: value}
+
+
+def explanation(kb: Knowledge, statement: str, why: str) -> Text:
+    """Return the line under an answer: the statement, then why it matters.
+
+    The second half is left out where the first says it already or both are too long to read.
+    """
+    both = f"{statement} {why}"
+    if folded(why) in folded(statement) or word_count(both) > LONGEST_EXPLANATION:
+        return text(kb, statement)
+    return text(kb, both)
+
+
+def track_label(topic: Topic, name: Fact) -> str:
+    """Return a track with its name in brackets, as it stands inside a sentence."""
+    return f"Track {topic.number} ({name.value})"
+
+
+def entity_of(kb: Knowledge, topic: str) -> str | None:
+    """Return the entity that stands for a topic, if the course has one of that id."""
+    return topic if topic in kb.entity_ids else None
+
+
+def scheme_topics(kb: Knowledge) -> list[Topic]:
+    """Return the topics that are numbered tracks of the scheme."""
+    return [topic for topic in kb.topics if topic.in_scheme]
+
+
+def single(
+    kb: Knowledge,
+    template: str,
+    target: Target,
+    stems: Iterable[str],
+    key: OptionEntry,
+    wrong: Sequence[Wrong],
+    *,
+    shown: int,
+    difficulty: float,
+    explained: Text,
+) -> SingleQuestion:
+    """Return a question with one right option, which stands first in the file."""
+    options = [
+        key,
+        *(
+            OptionEntry(
+                id=one.id,
+                text=text(kb, one.text),
+                correct=False,
+                why=text(kb, one.why),
+                entity=one.entity,
+            )
+            for one in wrong
+        ),
+    ]
+    return SingleQuestion(
+        id=f"{template}:{target.fact}",
+        rev=target.rev,
+        template=template,
+        type="single",
+        fact=target.fact,
+        also=[],
+        topic=target.topic,
+        skill=target.skill,
+        stems=[text(kb, stem) for stem in stems],
+        options=options,
+        show=shown,
+        difficulty=difficulty,
+        explanation=explained,
+    )

@@ -1,0 +1,237 @@
+"""Questions and cards as the rules see them: plain texts in the language of the course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from mtdtutor.course.bank import text_in
+from mtdtutor.course.build.document import (
+    AnyQuestion,
+    BankDocument,
+    CardEntry,
+    ChoiceBase,
+    ExplainQuestion,
+    MatchingQuestion,
+    OrderingQuestion,
+    TrueFalseQuestion,
+)
+from mtdtutor.course.build.words import sentences, stems, words
+
+LevelName = Literal["error", "warning"]
+ERROR: Final[LevelName] = "error"
+WARNING: Final[LevelName] = "warning"
+
+_LABEL: Final = re.compile(r"^track\s+[\d.]+\s*:\s*", re.IGNORECASE)
+
+
+class Finding(NamedTuple):
+    """Something the linter found: how bad, by which rule, in which item, and what."""
+
+    level: LevelName
+    rule: str
+    item: str
+    message: str
+
+
+class Choice(NamedTuple):
+    """An option as text."""
+
+    id: str
+    text: str
+    correct: bool
+    why: str
+    entity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as text; ``options`` is empty for types without options.
+
+    Attributes:
+        contested: Whether its fact is contested.
+        texts: Every text a learner may see of it, by field.
+    """
+
+    id: str
+    template: str
+    type: str
+    topic: str
+    skill: str
+    fact: str
+    stems: tuple[str, ...]
+    options: tuple[Choice, ...]
+    show: int
+    answer: bool | None
+    correction: str | None
+    explanation: str
+    contested: bool
+    texts: Mapping[str, str]
+
+    @property
+    def keys(self) -> tuple[Choice, ...]:
+        """Return the right options."""
+        return tuple(option for option in self.options if option.correct)
+
+    @property
+    def wrong(self) -> tuple[Choice, ...]:
+        """Return the wrong options."""
+        return tuple(option for option in self.options if not option.correct)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the options are short names out of a fixed set, such as tracks."""
+        return bool(self.options) and all(
+            option.entity is not None and len(words(option.text)) <= 6 for option in self.options
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A card as text."""
+
+    id: str
+    topic: str
+    skill: str
+    kind: str
+    front: str
+    back: str
+    hint: str
+    contested: bool
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A bank as the rules see it.
+
+    Attributes:
+        give_away: By topic, the stems of its name and slogan.
+        labels: By topic, its name up to the colon, such as “Track 4”.
+        kinds: Entity kind by entity id; the whole system counts as a track.
+        slot_terms: Stems of all names and slogans.
+    """
+
+    questions: tuple[Asked, ...]
+    cards: tuple[Prompt, ...]
+    topics: tuple[str, ...]
+    give_away: Mapping[str, frozenset[str]]
+    labels: Mapping[str, str]
+    names: Mapping[str, str]
+    kinds: Mapping[str, str]
+    fact_slots: Mapping[str, tuple[str, str]]
+    slot_terms: frozenset[str]
+
+
+def view(document: BankDocument) -> Bank:
+    """Return a bank as the rules see it."""
+    language = document.course.language
+    contested = {fact.id for fact in document.facts if fact.contested}
+    questions = tuple(_asked(question, language, contested) for question in document.questions)
+    names = {topic.id: text_in(topic.name, language) for topic in document.topics}
+    give_away = {topic: set(stems(_LABEL.sub("", name))) for topic, name in names.items()}
+    for question in questions:
+        if question.template == "t04" and question.topic in give_away:
+            for key in question.keys:
+                give_away[question.topic] |= stems(key.text)
+    return Bank(
+        questions=questions,
+        cards=tuple(_prompt(card, language, contested) for card in document.cards),
+        topics=tuple(names),
+        give_away={topic: frozenset(found) for topic, found in give_away.items()},
+        labels={topic.id: f"Track {topic.number}" for topic in document.topics if topic.number},
+        names=names,
+        kinds={
+            entity.id: "track" if entity.kind == "system" else entity.kind
+            for entity in document.entities
+        },
+        fact_slots={fact.id: (fact.entity, fact.slot) for fact in document.facts},
+        slot_terms=frozenset().union(*give_away.values()),
+    )
+
+
+def question_sentence(stem: str) -> str:
+    """Return the sentence of a stem that asks: the last one."""
+    return sentences(stem)[-1]
+
+
+def case_of(stem: str) -> str:
+    """Return what stands before the asking sentence; empty for a stem of one sentence."""
+    return " ".join(sentences(stem)[:-1])
+
+
+def _asked(question: AnyQuestion, language: str, contested: set[str]) -> Asked:
+    texts = {f"stems[{i}]": text_in(stem, language) for i, stem in enumerate(question.stems)}
+    texts["explanation"] = text_in(question.explanation, language)
+    options: list[Choice] = []
+    if isinstance(question, ChoiceBase):
+        for option in question.options:
+            choice = Choice(
+                option.id,
+                text_in(option.text, language),
+                option.correct,
+                text_in(option.why, language),
+                option.entity,
+            )
+            options.append(choice)
+            texts[f"option {option.id}"] = choice.text
+            texts[f"why of {option.id}"] = choice.why
+    correction = None
+    if isinstance(question, TrueFalseQuestion) and question.correction is not None:
+        correction = text_in(question.correction, language)
+        texts["correction"] = correction
+    texts |= _other_texts(question, language)
+    return Asked(
+        id=question.id,
+        template=question.template,
+        type=question.type,
+        topic=question.topic,
+        skill=question.skill,
+        fact=question.fact,
+        stems=tuple(text_in(stem, language) for stem in question.stems),
+        options=tuple(options),
+        show=question.show if isinstance(question, ChoiceBase) else 0,
+        answer=question.answer if isinstance(question, TrueFalseQuestion) else None,
+        correction=correction,
+        explanation=texts["explanation"],
+        contested=bool(contested & {question.fact, *question.also}),
+        texts=texts,
+    )
+
+
+def _other_texts(question: AnyQuestion, language: str) -> dict[str, str]:
+    """Return the texts of the types that have neither options nor a truth value."""
+    found: dict[str, str] = {}
+    if isinstance(question, MatchingQuestion):
+        for pair in question.pairs:
+            found[f"left of {pair.id}"] = text_in(pair.left, language)
+            found[f"right of {pair.id}"] = text_in(pair.right, language)
+        for extra in question.extra or []:
+            found[f"extra {extra.id}"] = text_in(extra.text, language)
+    elif isinstance(question, OrderingQuestion):
+        for step in question.sequence:
+            found[f"step {step.id}"] = text_in(step.text, language)
+    elif isinstance(question, ExplainQuestion):
+        found["model"] = text_in(question.model, language)
+    return found
+
+
+def _prompt(card: CardEntry, language: str, contested: set[str]) -> Prompt:
+    texts = {"front": text_in(card.front, language), "back": text_in(card.back, language)}
+    if card.hint is not None:
+        texts["hint"] = text_in(card.hint, language)
+    if card.why is not None:
+        texts["why"] = text_in(card.why, language)
+    return Prompt(
+        id=card.id,
+        topic=card.topic,
+        skill=card.skill,
+        kind=card.kind,
+        front=texts["front"],
+        back=texts["back"],
+        hint=texts.get("hint", ""),
+        contested=card.fact in contested,
+        texts=texts,
+    )

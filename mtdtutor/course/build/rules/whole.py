@@ -1,0 +1,129 @@
+"""Rules about the bank as a whole (L22, L30, L31) and about references."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from mtdtutor.course.build.document import BankDocument, ChoiceBase, ExplainQuestion
+from mtdtutor.course.build.rules.view import (
+    ERROR,
+    WARNING,
+    Asked,
+    Bank,
+    Finding,
+    case_of,
+)
+from mtdtutor.course.build.words import bare
+
+_SAME_STEM: Final = 93
+_MOST_PER_SLOT: Final = 5
+_KEYS: Final = 8
+_SKILLS: Final = 3
+_SCENARIOS: Final = 2
+
+
+def l22_same_stem(bank: Bank) -> Iterator[Finding]:
+    """Two questions with one answer that ask nearly the same; they should be stem variants."""
+    groups: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
+    for item in bank.questions:
+        key = tuple(sorted(bare(option.text) for option in item.keys)) or (
+            item.fact,
+            str(item.answer),
+        )
+        groups[item.type, *key].append(item)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            if any(
+                fuzz.token_set_ratio(first, second) >= _SAME_STEM
+                for first in _own_parts(one)
+                for second in _own_parts(other)
+            ):
+                yield Finding(WARNING, "L22", one.id, f"asks nearly the same as {other.id}")
+
+
+def _own_parts(item: Asked) -> set[str]:
+    """Return the parts of the stems that are the item's own: the case where there is one."""
+    return {bare(case_of(stem) or stem) for stem in item.stems}
+
+
+def l30_balance(bank: Bank) -> Iterator[Finding]:
+    """True and false out of balance over the bank; a false statement without its correction."""
+    judged = [item for item in bank.questions if item.type == "true_false"]
+    for item in judged:
+        if item.answer is False and item.correction is None:
+            yield Finding(ERROR, "L30", item.id, "is false and has no correction")
+    true = sum(item.answer is True for item in judged)
+    if judged and not 0.4 <= true / len(judged) <= 0.6:
+        message = f"{true} of {len(judged)} statements are true, not 40 to 60 %"
+        yield Finding(WARNING, "L30", "bank", message)
+
+
+def l31_coverage(bank: Bank) -> Iterator[Finding]:
+    """A topic with too few questions, skills or scenarios; a slot asked too often."""
+    for topic in bank.topics:
+        items = [item for item in bank.questions if item.topic == topic]
+        skills = {item.skill for item in items}
+        scenarios = sum(item.template == "t09" for item in items)
+        for what, found, wanted in (
+            ("questions", len(items), _KEYS),
+            ("skills", len(skills), _SKILLS),
+            ("scenarios", scenarios, _SCENARIOS),
+        ):
+            if found < wanted:
+                message = f"has {found} {what}, needs {wanted}"
+                yield Finding(WARNING, "L31", topic, message)
+    slots = Counter(bank.fact_slots[item.fact] for item in bank.questions)
+    for (entity, slot), count in sorted(slots.items()):
+        if count > _MOST_PER_SLOT:
+            message = f"is asked for by {count} questions, at most {_MOST_PER_SLOT} are useful"
+            yield Finding(WARNING, "L31", f"{entity}:{slot}", message)
+
+
+def references(document: BankDocument) -> Iterator[Finding]:
+    """Ids that are used twice, or that point nowhere (L00)."""
+    topics = {topic.id for topic in document.topics}
+    entities = {entity.id for entity in document.entities}
+    facts = {fact.id for fact in document.facts}
+    sources = {source.id for source in document.sources}
+    for name, found in (
+        ("topic", [topic.id for topic in document.topics]),
+        ("entity", [entity.id for entity in document.entities]),
+        ("fact", [fact.id for fact in document.facts]),
+        ("source", [source.id for source in document.sources]),
+        ("card", [card.id for card in document.cards]),
+        ("question", [question.id for question in document.questions]),
+    ):
+        for key, count in Counter(found).items():
+            if count > 1:
+                yield Finding(ERROR, "L00", key, f"is the id of {count} entries of kind {name}")
+    for topic in document.topics:
+        yield from _dangling(topic.id, topic.confusable, topics)
+    for entity in document.entities:
+        yield from _dangling(entity.id, [entity.topic], topics)
+        yield from _dangling(entity.id, entity.related, entities)
+    for fact in document.facts:
+        yield from _dangling(fact.id, [fact.topic], topics)
+        yield from _dangling(fact.id, [fact.entity], entities)
+        yield from _dangling(fact.id, [cite.source for cite in fact.cites], sources)
+    for card in document.cards:
+        yield from _dangling(card.id, [card.topic], topics)
+        yield from _dangling(card.id, [card.fact], facts)
+    for question in document.questions:
+        yield from _dangling(question.id, [question.topic], topics)
+        yield from _dangling(question.id, [question.fact, *question.also], facts)
+        if isinstance(question, ChoiceBase):
+            named = [option.entity for option in question.options if option.entity]
+            yield from _dangling(question.id, named, entities)
+        if isinstance(question, ExplainQuestion):
+            yield from _dangling(question.id, [point.fact for point in question.points], facts)
+
+
+def _dangling(item: str, wanted: Iterable[str], pool: set[str]) -> Iterator[Finding]:
+    for name in wanted:
+        if name not in pool:
+            yield Finding(ERROR, "L00", item, f"names “{name}”, which is not in the bank")

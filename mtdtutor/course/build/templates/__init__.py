@@ -1,0 +1,1 @@
+"""The question templates: one function each, from the knowledge base to questions."""
