@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
-from mtdtutor.core.ids import stable_unit
+from mtdtutor.core.mixing import Confusable, mix_topics
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.memory import State
-
-CONFUSABLE_WEIGHT: Final = 4
-"""How much likelier a topic follows one it is confused with."""
-
-Confusable = Mapping[str, Collection[str]]
 
 
 class Candidate(NamedTuple):
@@ -92,7 +87,10 @@ def arrange(
     reviews = choose_due(due, limits.reviews_left, met_today)
     met = {*met_today, *(each.fact for each in reviews)}
     fresh = choose_new(new, limits.new_left, met, confusable)
-    return _spread(interleave(reviews, confusable, seed), fresh)
+    return _spread(
+        mix_topics(reviews, _card, _topic, confusable, seed),
+        fresh,
+    )
 
 
 def choose_due(
@@ -126,50 +124,6 @@ def choose_new(
         if len(chosen) >= number:
             break
     return chosen
-
-
-def interleave(cards: Sequence[Candidate], confusable: Confusable, seed: int) -> list[Candidate]:
-    """Return cards mixed by topic: no topic twice running where another is left.
-
-    Args:
-        cards: What to mix.
-        confusable: For each topic the topics it is taken for; these follow it more often.
-        seed: Changes the order; the same seed gives the same order.
-    """
-    topics: dict[str, deque[Candidate]] = {}
-    for card in sorted(cards, key=lambda each: (stable_unit(seed, each.card), each.card)):
-        topics.setdefault(card.topic, deque()).append(card)
-    mixed: list[Candidate] = []
-    last = ""
-    while topics:
-        last = _next_topic(topics, last, confusable, (seed, len(mixed)))
-        mixed.append(topics[last].popleft())
-        if not topics[last]:
-            del topics[last]
-    return mixed
-
-
-def _next_topic(
-    topics: Mapping[str, deque[Candidate]],
-    last: str,
-    confusable: Confusable,
-    seed: tuple[int, int],
-) -> str:
-    others = [topic for topic in topics if topic != last]
-    if not others:
-        return last
-    left = sum(len(each) for each in topics.values())
-    largest = max(others, key=lambda topic: (len(topics[topic]), topic))
-    if 2 * len(topics[largest]) > left:
-        return largest  # put off, it would have to follow itself
-
-    def chance(topic: str) -> float:
-        weight = len(topics[topic])
-        if topic in confusable.get(last, ()):
-            weight *= CONFUSABLE_WEIGHT
-        return float(stable_unit(*seed, topic) ** (1 / weight))
-
-    return max(others, key=lambda topic: (chance(topic), topic))
 
 
 def _taught(
@@ -226,3 +180,11 @@ def _spread(reviews: Sequence[Candidate], fresh: Sequence[Candidate]) -> list[Ca
 
 def _rank(level: str) -> int:
     return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+
+
+def _card(candidate: Candidate) -> str:
+    return candidate.card
+
+
+def _topic(candidate: Candidate) -> str:
+    return candidate.topic

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtdtutor.core.mixing import mix_topics
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.memory import State
 from mtdtutor.study.queue import (
@@ -16,7 +17,6 @@ from mtdtutor.study.queue import (
     arrange,
     choose_due,
     choose_new,
-    interleave,
 )
 from tests.unit.study.make import DAY
 
@@ -50,6 +50,10 @@ def new(number: int, topic: str = "track-1", fact: str = "", level: str = "core"
         difficulty=None,
         last_day=None,
     )
+
+
+def mixed(cards: list[Candidate], seed: int) -> list[Candidate]:
+    return mix_topics(cards, lambda each: each.card, lambda each: each.topic, CONFUSABLE, seed)
 
 
 DUE = st.lists(
@@ -118,7 +122,7 @@ def test_another_day_has_another_order() -> None:
 def test_no_topic_follows_itself_where_that_can_be_avoided(
     cards: list[Candidate], seed: int
 ) -> None:
-    topics = [each.topic for each in interleave(cards, CONFUSABLE, seed)]
+    topics = [each.topic for each in mixed(cards, seed)]
     assert sorted(topics) == sorted(each.topic for each in cards)
     largest = max((topics.count(topic) for topic in topics), default=0)
     repeats = sum(a == b for a, b in pairwise(topics))
@@ -129,7 +133,7 @@ def test_confusable_topics_meet_more_often_than_others() -> None:
     cards = [due(number, TOPICS[number % 5]) for number in range(200)]
     met = strangers = 0
     for seed in range(20):
-        topics = [each.topic for each in interleave(cards, CONFUSABLE, seed)]
+        topics = [each.topic for each in mixed(cards, seed)]
         pairs = list(pairwise(topics))
         met += sum(b in CONFUSABLE[a] for a, b in pairs)
         strangers += sum(b not in CONFUSABLE[a] for a, b in pairs)

@@ -1,0 +1,268 @@
+"""Which questions a quiz asks, in what order and in what surface."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any, Final, NamedTuple
+
+from mtdtutor.core.ids import stable_unit
+from mtdtutor.core.mixing import Confusable, mix_topics
+from mtdtutor.quiz.items import FALSE_ID, TRUE_ID, Item
+
+MIXED_IN: Final = 3
+"""Every third question of a quiz on one topic comes from those it is confused with."""
+CONSTANT_GUESS_SLACK: Final = 0.1
+"""How much better than chance always giving the same answer may do."""
+_NOT_WORD: Final = re.compile(r"[^\w.]+|\.(?!\d)|(?<!\d)\.")
+
+
+class Blueprint(NamedTuple):
+    """What a quiz is asked to hold.
+
+    Attributes:
+        topics: Topics to ask about; empty for all of them.
+        number: How many questions.
+    """
+
+    topics: tuple[str, ...]
+    number: int
+
+
+class PlannedItem(NamedTuple):
+    """One question as it will be shown.
+
+    Attributes:
+        question: Id of the question.
+        rev: Its revision when the quiz was drawn.
+        stem: Index of the wording.
+        options: Ids of the shown options, in the order shown.
+    """
+
+    question: str
+    rev: int
+    stem: int
+    options: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """A drawn quiz: everything needed to show it again exactly."""
+
+    seed: int
+    items: tuple[PlannedItem, ...]
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the plan as plain data for JSON."""
+        return {
+            "seed": self.seed,
+            "items": [[*each[:3], list(each.options)] for each in self.items],
+        }
+
+
+def plan_from_data(data: Mapping[str, Any]) -> Plan:
+    """Return the plan that ``Plan.to_data`` wrote."""
+    items = tuple(
+        PlannedItem(question, rev, stem, tuple(options))
+        for question, rev, stem, options in data["items"]
+    )
+    return Plan(data["seed"], items)
+
+
+def draw(
+    pool: Iterable[Item],
+    blueprint: Blueprint,
+    seed: int,
+    exposures: Mapping[str, int],
+    confusable: Confusable,
+) -> Plan:
+    """Draw a quiz.
+
+    No two questions rest on one fact, none says the answer to another, the questions seen least
+    come first, the topics take turns, a quiz on one topic mixes in those it is confused with, and
+    always giving the same answer does not pay. Choice and order come from a hash of each question,
+    so that one more question in the bank does not reshuffle the others.
+
+    Args:
+        pool: All questions that may be asked, in any order.
+        blueprint: Topics and number.
+        seed: Makes this quiz differ from another.
+        exposures: How often the learner has been shown each question, which also turns wording and
+            wrong options so that the same surface never comes twice running.
+        confusable: For each topic the topics it is taken for.
+
+    Returns:
+        The plan; shorter than asked for when the pool has too few facts.
+    """
+    ranked = sorted(
+        pool, key=lambda item: (exposures.get(item.id, 0), stable_unit(seed, item.id), item.id)
+    )
+    drawing = _Drawing(ranked, blueprint.number)
+    topics = list(blueprint.topics) or sorted({item.topic for item in ranked})
+    topics.sort(key=lambda topic: stable_unit(seed, topic))
+    around = _around(topics, confusable)
+    for strict in (True, False):
+        _take_turns(drawing, topics, around, strict=strict)
+    items = mix_topics(drawing.chosen, _id, _topic, confusable, seed)
+    return Plan(seed, _surfaces(items, seed, exposures))
+
+
+def _around(topics: Sequence[str], confusable: Confusable) -> tuple[str, ...]:
+    """Return the topics to mix in: those confused with the only one asked for."""
+    return tuple(confusable.get(topics[0], ())) if len(topics) == 1 else ()
+
+
+def _take_turns(
+    drawing: _Drawing, topics: Sequence[str], around: Sequence[str], *, strict: bool
+) -> None:
+    """Let the topics give a question each, until the number is reached or none can."""
+    turns = {0: list(topics), 1: list(around)}
+    while any(turns.values()) and not drawing.full:
+        mixed_in = len(drawing.chosen) % MIXED_IN == MIXED_IN - 1
+        side = 1 if turns[1] and (mixed_in or not turns[0]) else 0
+        topic = turns[side].pop(0)
+        if drawing.take(topic, strict=strict):
+            turns[side].append(topic)
+
+
+class _Drawing:
+    """The questions chosen so far, and what they forbid."""
+
+    def __init__(self, ranked: Sequence[Item], number: int) -> None:
+        self.chosen: list[Item] = []
+        self._number = number
+        self._by_topic: dict[str, list[Item]] = {}
+        for item in ranked:
+            self._by_topic.setdefault(item.topic, []).append(item)
+        self._facts: set[str] = set()
+        self._templates: Counter[str] = Counter()
+        self._keys: Counter[str] = Counter()
+        self._told: dict[str, _Told] = {}
+
+    @property
+    def full(self) -> bool:
+        """As many questions as asked for."""
+        return len(self.chosen) >= self._number
+
+    def take(self, topic: str, *, strict: bool) -> bool:
+        """Choose one more question of a topic; return whether there was one."""
+        fitting = (item for item in self._by_topic.get(topic, ()) if self._fits(item, strict))
+        # The first of a kind least used so far: ``min`` keeps the order of ranking among equals.
+        item = min(fitting, key=lambda each: self._templates[each.template], default=None)
+        if item is None:
+            return False
+        self.chosen.append(item)
+        self._facts |= item.facts
+        self._templates[item.template] += 1
+        self._keys[_key(item)] += 1
+        return True
+
+    def _fits(self, item: Item, strict: bool) -> bool:
+        if not self._facts.isdisjoint(item.facts):
+            return False
+        if any(self._spoil(item, other) for other in self.chosen if other.topic == item.topic):
+            return False
+        return not strict or self._keys[_key(item)] < self._key_limit(item)
+
+    def _spoil(self, one: Item, other: Item) -> bool:
+        """Return whether the wording of one of two questions holds the key of the other."""
+        a, b = self._tell(one), self._tell(other)
+        return any(b.key in stem for stem in a.stems) or any(a.key in stem for stem in b.stems)
+
+    def _tell(self, item: Item) -> _Told:
+        told = self._told.get(item.id)
+        if told is None:
+            stems = tuple(f" {_folded(stem)} " for stem in item.stems)
+            # Whether a statement is true is no wording that another question could hold.
+            key = "\n" if item.type == "true_false" else f" {_key(item)} "
+            told = self._told[item.id] = _Told(key, stems)
+        return told
+
+    def _key_limit(self, item: Item) -> int:
+        if item.type == "true_false":
+            opposite = FALSE_ID if _key(item) == TRUE_ID else TRUE_ID
+            return self._keys[opposite] + 1
+        return max(1, int(self._number * (1 / item.show + CONSTANT_GUESS_SLACK)))
+
+
+class _Told(NamedTuple):
+    """What a question says: its folded key and wordings, each between blanks."""
+
+    key: str
+    stems: tuple[str, ...]
+
+
+def _surfaces(
+    items: Sequence[Item], seed: int, exposures: Mapping[str, int]
+) -> tuple[PlannedItem, ...]:
+    """Return each question with its wording and options; no place holds the key too often."""
+    places: dict[int, Counter[int]] = {}
+    asked = Counter(item.show for item in items if item.type != "true_false")
+    planned = []
+    for item in items:
+        times = exposures.get(item.id, 0)
+        shown = shown_options(item, seed, times)
+        if item.type != "true_false":
+            size = len(shown)
+            used = places.setdefault(size, Counter())
+            limit = max(
+                -(-asked[item.show] // size),
+                int(asked[item.show] * (1 / size + CONSTANT_GUESS_SLACK)),
+            )
+            shown = _placed(shown, item.keys, used, limit)
+        first = int(stable_unit(item.id, "stem") * len(item.stems))
+        planned.append(PlannedItem(item.id, item.rev, (first + times) % len(item.stems), shown))
+    return tuple(planned)
+
+
+def shown_options(item: Item, seed: int, times: int) -> tuple[str, ...]:
+    """Return the options to show, in hashed order; true and false keep theirs.
+
+    Args:
+        item: The question.
+        seed: Of the quiz; changes the order.
+        times: How often the question was shown before: the first time the nearest wrong options
+            are shown, and never the same ones twice running where there are more.
+    """
+    if item.type == "true_false":
+        return tuple(option.id for option in item.options)
+    right = [option.id for option in item.options if option.correct]
+    wrong = [option.id for option in item.options if not option.correct]
+    sets = list(combinations(wrong, min(item.show - len(right), len(wrong))))
+    shown = [*right, *sets[times % len(sets)]]
+    return tuple(sorted(shown, key=lambda each: stable_unit(seed, item.id, times, each)))
+
+
+def _placed(
+    shown: tuple[str, ...], keys: Collection[str], used: Counter[int], limit: int
+) -> tuple[str, ...]:
+    """Return the options turned so that the key stands where it has not stood too often."""
+    order = list(shown)
+    place = next(index for index, option in enumerate(order) if option in keys)
+    for _ in order:
+        if used[place] < limit:
+            break
+        order = [*order[1:], order[0]]
+        place = (place - 1) % len(order)
+    used[place] += 1
+    return tuple(order)
+
+
+def _key(item: Item) -> str:
+    """Return what the right answer says, so that equal answers are counted together."""
+    right = next(option for option in item.options if option.correct)
+    return right.id if item.type == "true_false" else _folded(right.text)
+
+
+def _folded(text: str) -> str:
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def _id(item: Item) -> str:
+    return item.id
+
+
+def _topic(item: Item) -> str:
+    return item.topic
