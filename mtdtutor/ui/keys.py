@@ -1,0 +1,391 @@
+"""Keys as data: one table for the handler and for the sheet of keys, whatever the layout.
+
+Digits go by physical place, on the digit row and the keypad, because French and Czech rows do not
+type digits. Letters go by the Latin letter the layout prints, and by place where it prints none.
+A few keys go by the character they type.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+_MODIFIER: Final = Qt.KeyboardModifier
+
+
+class KeyPress(NamedTuple):
+    """What the system said about one key going down.
+
+    Attributes:
+        key: Qt's key code, as a number.
+        text: The character typed, if any.
+        modifiers: Which modifiers were down.
+        scan: The place of the key: evdev + 8 on X11 and Wayland, Windows' scan code.
+        virtual: The system's key code; on macOS it names the place.
+        repeat: Whether the key is being held.
+    """
+
+    key: int
+    text: str = ""
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    scan: int = 0
+    virtual: int = 0
+    repeat: bool = False
+
+    @classmethod
+    def of(cls, event: QKeyEvent) -> KeyPress:
+        """Take a key press out of an event."""
+        return cls(
+            int(event.key()),
+            event.text(),
+            event.modifiers(),
+            event.nativeScanCode(),
+            event.nativeVirtualKey(),
+            event.isAutoRepeat(),
+        )
+
+    @property
+    def ctrl(self) -> bool:
+        """Whether Ctrl (Command on macOS) is down."""
+        return bool(self.modifiers & _MODIFIER.ControlModifier)
+
+
+class Binding(NamedTuple):
+    """What keys do.
+
+    Attributes:
+        action: Name the page or the window acts on.
+        keys: Key names; the place in this tuple is handed on with the action.
+        label: What it does, for the sheet of keys; translated when shown.
+        repeat: Whether holding the key does it again and again.
+    """
+
+    action: str
+    keys: tuple[str, ...]
+    label: str
+    repeat: bool = False
+
+
+class Hit(NamedTuple):
+    """A binding that a key press met.
+
+    Attributes:
+        action: The binding's action.
+        place: Which of its keys it was, from 0.
+        repeat: True when the key is held and the action is not for repeating.
+    """
+
+    action: str
+    place: int
+    repeat: bool
+
+
+_DIGITS: Final = tuple("123456789")
+_CARD: Final = (
+    Binding("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Keys", "Take back the last grade or action")),
+    Binding("note", ("E",), QT_TRANSLATE_NOOP("Keys", "Write a note on the card")),
+    Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the card")),
+    Binding("bury", ("B",), QT_TRANSLATE_NOOP("Keys", "Put the card off until tomorrow")),
+    Binding("suspend", ("S",), QT_TRANSLATE_NOOP("Keys", "Stop showing the card")),
+    Binding("source", ("O",), QT_TRANSLATE_NOOP("Keys", "Show the source")),
+    Binding("read", ("R",), QT_TRANSLATE_NOOP("Keys", "Read about this")),
+)
+_UNDO: Final = _CARD[:1]
+_PAUSE: Final = QT_TRANSLATE_NOOP("Keys", "Pause, or go on")
+
+WINDOW: Final = (
+    Binding(
+        "page",
+        ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6"),
+        QT_TRANSLATE_NOOP("Keys", "Go to a page"),
+    ),
+    Binding("search", ("Ctrl+F",), QT_TRANSLATE_NOOP("Keys", "Search the library")),
+    Binding("larger", ("Ctrl++",), QT_TRANSLATE_NOOP("Keys", "Larger text"), repeat=True),
+    Binding("smaller", ("Ctrl+-",), QT_TRANSLATE_NOOP("Keys", "Smaller text"), repeat=True),
+    Binding("keys", ("?",), QT_TRANSLATE_NOOP("Keys", "Show or hide these keys")),
+    Binding("guide", ("F1",), QT_TRANSLATE_NOOP("Keys", "Read the guide")),
+    Binding("close", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Close what lies on top")),
+    Binding("quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("Keys", "Quit")),
+)
+
+PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
+    "today": {"": _UNDO},
+    "study": {
+        "question": (
+            Binding("reveal", ("Space", "Enter"), QT_TRANSLATE_NOOP("Keys", "Show the answer")),
+            *_CARD,
+        ),
+        "answer": (
+            Binding(
+                "grade",
+                ("1", "2", "3", "4"),
+                QT_TRANSLATE_NOOP("Keys", "Grade: again, hard, good, easy"),
+            ),
+            *_CARD,
+        ),
+        "saving": (),
+        "done": _UNDO,
+    },
+    "quiz_run": {
+        "question": (
+            Binding("choose", _DIGITS, QT_TRANSLATE_NOOP("Keys", "Choose an option by its place")),
+            Binding(
+                "choose",
+                ("A", "B", "C", "D", "E"),
+                QT_TRANSLATE_NOOP("Keys", "Choose an option by its letter"),
+            ),
+            Binding(
+                "move_option",
+                ("Up", "Down"),
+                QT_TRANSLATE_NOOP("Keys", "Move among the options"),
+                repeat=True,
+            ),
+            Binding(
+                "move_question",
+                ("Left", "Right"),
+                QT_TRANSLATE_NOOP("Keys", "Move among the questions"),
+                repeat=True,
+            ),
+            Binding(
+                "certainty",
+                ("J", "K", "L"),
+                QT_TRANSLATE_NOOP("Keys", "How sure: guess, fairly, certain"),
+            ),
+            Binding("confirm", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Confirm the answer")),
+            Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the question")),
+            Binding("pause", ("P",), _PAUSE),
+        ),
+        "feedback": (
+            Binding("next", ("Enter", "Space"), QT_TRANSLATE_NOOP("Keys", "Next question")),
+            Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the question")),
+            Binding("pause", ("P",), _PAUSE),
+        ),
+        "paused": (Binding("pause", ("P", "Enter"), _PAUSE),),
+    },
+}
+
+# Places of the keys 1 to 9 and 0.
+_X11_DIGITS: Final = {
+    **dict(zip(range(10, 20), "1234567890", strict=True)),
+    **dict(zip((87, 88, 89, 83, 84, 85, 79, 80, 81, 90), "1234567890", strict=True)),
+}
+_WINDOWS_DIGITS: Final = {
+    **dict(zip(range(0x02, 0x0C), "1234567890", strict=True)),
+    **dict(
+        zip(
+            (0x4F, 0x50, 0x51, 0x4B, 0x4C, 0x4D, 0x47, 0x48, 0x49, 0x52),
+            "1234567890",
+            strict=True,
+        )
+    ),
+}
+_MAC_DIGITS: Final = {
+    **dict(
+        zip(
+            (0x12, 0x13, 0x14, 0x15, 0x17, 0x16, 0x1A, 0x1C, 0x19, 0x1D),
+            "1234567890",
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            (0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5B, 0x5C, 0x52),
+            "1234567890",
+            strict=True,
+        )
+    ),
+}
+_ROWS: Final = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
+
+
+def _places(*starts: int) -> dict[int, str]:
+    return {
+        start + offset: letter
+        for start, row in zip(starts, _ROWS, strict=True)
+        for offset, letter in enumerate(row)
+    }
+
+
+_X11_LETTERS: Final = _places(24, 38, 52)
+_WINDOWS_LETTERS: Final = _places(0x10, 0x1E, 0x2C)
+_MAC_LETTERS: Final = {
+    **dict(enumerate("ASDFHGZXCV")),
+    **dict(zip(range(0x0B, 0x12), "BQWERYT", strict=True)),
+    0x1F: "O",
+    0x20: "U",
+    0x22: "I",
+    0x23: "P",
+    0x25: "L",
+    0x26: "J",
+    0x28: "K",
+    0x2D: "N",
+    0x2E: "M",
+}
+
+_SPECIAL: Final = {
+    int(Qt.Key.Key_Space): "Space",
+    int(Qt.Key.Key_Return): "Enter",
+    int(Qt.Key.Key_Enter): "Enter",
+    int(Qt.Key.Key_Escape): "Esc",
+    int(Qt.Key.Key_Up): "Up",
+    int(Qt.Key.Key_Down): "Down",
+    int(Qt.Key.Key_Left): "Left",
+    int(Qt.Key.Key_Right): "Right",
+    int(Qt.Key.Key_F1): "F1",
+}
+_QUESTION_MARKS: Final = frozenset("?؟？")
+
+# What common layouts without Latin letters print, in the order of _ROWS: enough to label keys
+# before each has been pressed once. Pressing a key corrects its label.
+_PRINTED: Final[Mapping[str, tuple[str, str, str]]] = {
+    "CYRILLIC": ("ЙЦУКЕНГШЩЗ", "ФЫВАПРОЛД", "ЯЧСМИТЬ"),
+    "ARABIC": ("ضصثقفغعهخح", "شسيبلاتنم", "ئءؤرﻻىة"),
+    "GREEK": (";ΣΕΡΤΥΘΙΟΠ", "ΑΣΔΦΓΗΞΚΛ", "ΖΧΨΩΒΝΜ"),
+    "HEBREW": ("/'קראטוןםפ", "שדגכעיחלך", "זסבהנמצ"),
+}
+
+
+def place_digit(press: KeyPress, platform: str = sys.platform) -> str | None:
+    """Return the digit that stands at the place of a key, on the digit row or the keypad."""
+    if platform == "darwin":
+        place = press.virtual
+        table = _MAC_DIGITS
+        known = press.scan != 0 or press.virtual != 0
+    else:
+        place = press.scan
+        table = _WINDOWS_DIGITS if platform == "win32" else _X11_DIGITS
+        known = press.scan != 0
+    if known:
+        return table.get(place)
+    # On-screen keyboards and remote desktops may send no place; take what was typed.
+    digit = chr(press.key) if Qt.Key.Key_0 <= press.key <= Qt.Key.Key_9 else ""
+    return digit or None
+
+
+def _place_letter(press: KeyPress, platform: str) -> str | None:
+    if platform == "darwin":
+        return _MAC_LETTERS.get(press.virtual)
+    table = _WINDOWS_LETTERS if platform == "win32" else _X11_LETTERS
+    return table.get(press.scan)
+
+
+def _typed(press: KeyPress) -> str:
+    """Return the character a key stands for, without the effect of Ctrl."""
+    text = press.text[:1]
+    if text and ord(text) >= 0x20 and ord(text) != 0x7F:
+        return text
+    return chr(press.key) if 0x20 < press.key < 0x0100_0000 and press.key <= 0x10FFFF else ""
+
+
+def letter(press: KeyPress, platform: str = sys.platform) -> str | None:
+    """Return the Latin letter a key means: as printed, or by place where none is printed."""
+    typed = _typed(press)
+    if typed.isascii():
+        return typed.upper() if typed.isalpha() else None
+    if not typed or unicodedata.name(typed, "").startswith("LATIN"):
+        return None
+    if not unicodedata.category(typed).startswith(("L", "M")):
+        return None
+    return _place_letter(press, platform)
+
+
+def names(press: KeyPress, platform: str = sys.platform) -> tuple[str, ...]:
+    """Return the names a key press answers to, the most telling first.
+
+    The question mark comes before the digit (Russian types it on the 7), and the digit before
+    plus and minus (Czech types plus on the 1, French minus on the 6).
+    """
+    if press.modifiers & (_MODIFIER.AltModifier | _MODIFIER.MetaModifier):
+        return ()
+    found: list[str] = []
+    typed = _typed(press)
+    if typed in _QUESTION_MARKS and typed:
+        found.append("?")
+    if special := _SPECIAL.get(press.key):
+        found.append(special)
+    if digit := place_digit(press, platform):
+        found.append(digit)
+    elif press.ctrl and press.key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        found.append("+")
+    elif press.ctrl and press.key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+        found.append("-")
+    if not special and (name := letter(press, platform)):
+        found.append(name)
+    if press.ctrl:
+        shift = "Shift+" if press.modifiers & _MODIFIER.ShiftModifier else ""
+        # Shift may be what it takes to type a digit or a plus; with a letter it is a request.
+        return tuple(f"Ctrl+{shift if n.isalpha() and len(n) == 1 else ''}{n}" for n in found)
+    return tuple(found)
+
+
+def match(press: KeyPress, bindings: Iterable[Binding], platform: str = sys.platform) -> Hit | None:
+    """Return what a key press does, or None when no binding has it.
+
+    Args:
+        press: The key press.
+        bindings: The table of the page and phase.
+        platform: As ``sys.platform``; decides what places mean.
+    """
+    table = tuple(bindings)
+    for name in names(press, platform):
+        for binding in table:
+            if name in binding.keys:
+                held = press.repeat and not binding.repeat
+                return Hit(binding.action, binding.keys.index(name), held)
+    return None
+
+
+def bindings(page: str, phase: str) -> Sequence[Binding]:
+    """Return the table of a page in a phase; pages without one have no keys of their own."""
+    return PAGES.get(page, {}).get(phase, ())
+
+
+class KeyCaps(QObject):
+    """What is printed on the keys here, as far as key presses have told.
+
+    Signals:
+        changed: A layout without Latin letters showed itself; hints need repainting.
+    """
+
+    changed = Signal()
+
+    def __init__(self, platform: str = sys.platform) -> None:
+        """Begin with Latin letters on every key."""
+        super().__init__()
+        self._platform = platform
+        self._printed: dict[str, str] = {}
+
+    def learn(self, press: KeyPress) -> None:
+        """Take note of what a pressed key prints."""
+        typed = _typed(press)
+        place = _place_letter(press, self._platform)
+        if place is None or not typed:
+            return
+        before = dict(self._printed)
+        if typed.isascii():
+            if typed.isalpha():
+                self._printed.clear()
+        elif letter(press, self._platform) == place:
+            script = unicodedata.name(typed, "").split(" ")[0]
+            for row, printed in zip(_ROWS, _PRINTED.get(script, ("", "", "")), strict=True):
+                for name, cap in zip(row, printed, strict=False):
+                    self._printed.setdefault(name, cap)
+            self._printed[place] = typed.upper()
+        if self._printed != before:
+            self.changed.emit()
+
+    def show(self, key: str) -> str:
+        """Return a key's name as it is printed here, for hints and the sheet of keys."""
+        *modifiers, last = key.split("+") if not key.endswith("+") else [*key[:-2].split("+"), "+"]
+        words = {"-": "−"}
+        parts = [*modifiers, self._printed.get(last, words.get(last, last))]
+        return " ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""Widgets that know no service: they show values and report what people do."""

@@ -1,0 +1,96 @@
+"""Surfaces that group things: panels, the card, and a body that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from mtdtutor.ui.theme import PANEL_PADDING, RADIUS_PANEL, Role, Theme
+from mtdtutor.ui.widgets.text import Label
+
+
+class Panel(QFrame):
+    """A rounded surface with a hairline border and a vertical layout inside."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str = "",
+        *,
+        padding: int = PANEL_PADDING,
+        radius: int = RADIUS_PANEL,
+    ) -> None:
+        """Make a panel.
+
+        Args:
+            theme: The appearance to follow.
+            title: A heading above the content, sentence case; may be empty.
+            padding: Space between border and content, in pixels.
+            radius: Corner radius, in pixels.
+        """
+        super().__init__()
+        self._theme = theme
+        self._radius = radius
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(padding, padding, padding, padding)
+        self.body.setSpacing(12)
+        self.title = Label(theme, title, Role.SECTION, wrap=True)
+        self.title.setVisible(bool(title))
+        self.body.addWidget(self.title)
+        theme.changed.connect(self.update)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 (Qt's name)
+        """Paint surface and border."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.setBrush(self._theme.color("surface"))
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, self._radius, self._radius)
+        painter.end()
+
+
+class Divider(QWidget):
+    """A one pixel line between parts of a panel."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Make a line in the theme's colour."""
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("line"))
+        painter.end()
+
+
+class ScrollBody(QScrollArea):
+    """A column that scrolls up and down when the window is too low for it."""
+
+    def __init__(self) -> None:
+        """Make an empty column; fill it through ``body``."""
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        content = QWidget()
+        content.setAutoFillBackground(False)
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a small size: whatever does not fit can be scrolled to."""
+        return QSize(120, 80)

@@ -1,0 +1,177 @@
+"""The window: pages built when wanted, keys of page and window, sheets, days, messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.core.errors import KnownError
+from mtdtutor.ui.page import Context
+from mtdtutor.ui.window import MainWindow
+from tests.support.clock import FakeClock
+from tests.ui.demo import SPECS, StudyDemo, TodayDemo
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> MainWindow:
+    main = MainWindow(context, SPECS)
+    qtbot.addWidget(main)
+    main.open_page("today")
+    main.show()
+    main.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    return main
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key, modifiers or Qt.KeyboardModifier.NoModifier)
+
+
+def today(window: MainWindow) -> TodayDemo:
+    page = window.findChild(TodayDemo)
+    assert isinstance(page, TodayDemo)
+    return page
+
+
+def study(window: MainWindow) -> StudyDemo:
+    page = window.findChild(StudyDemo)
+    assert isinstance(page, StudyDemo)
+    return page
+
+
+def test_opens_on_a_page_with_the_focus_on_its_action(window: MainWindow) -> None:
+    assert window.windowTitle() == "MTD Tutor – Today"
+    assert QApplication.focusWidget() is today(window).start
+    assert window.sidebar.buttons["today"].isChecked()
+    assert window.findChild(StudyDemo) is None, "pages are built when first opened"
+
+
+def test_enter_runs_the_dominant_action_and_hands_parameters_over(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    assert window.windowTitle() == "MTD Tutor – Study"
+    assert study(window).params == {"limit": 10}
+    assert QApplication.focusWidget() is study(window).question
+
+
+def test_the_question_lets_the_keys_of_the_page_through(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_page("study")
+    press(qtbot, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_F)
+    study(window).phase = "answer"
+    press(qtbot, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_3)
+    assert study(window).actions == [("reveal", 0), ("reveal", 1), ("flag", 0), ("grade", 2)]
+
+
+def test_a_text_field_keeps_letters_digits_and_enter(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_page("study")
+    study(window).note.setFocus()
+    qtbot.keyClicks(study(window).note, "f3 ?")
+    press(qtbot, Qt.Key.Key_Return)
+    assert study(window).note.text() == "f3 ?"
+    assert study(window).actions == []
+
+
+def test_ctrl_digit_goes_to_a_page_and_tells_the_page_left(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    press(qtbot, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.page is study(window)
+    press(qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.page is today(window)
+    assert study(window).left == 1
+
+
+def test_changes_make_hidden_pages_stale_until_they_are_shown(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert today(window).refreshed == 1
+    window.open_page("study")
+    study(window).phase = "answer"
+    press(qtbot, Qt.Key.Key_1)
+    assert today(window).refreshed == 1
+    window.open_page("today")
+    assert today(window).refreshed == 2
+    window.open_page("study")
+    window.open_page("today")
+    assert today(window).refreshed == 2, "nothing changed meanwhile"
+
+
+def test_text_size_by_key_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert window.context.theme.scale == 110
+    assert window.context.device.settings.text_scale == 110
+
+
+def test_the_sheet_of_keys_opens_closes_and_gives_the_focus_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.open_page("study")
+    press(qtbot, Qt.Key.Key_Question)
+    sheet = window.findChild(type(window._sheets["keys_sheet"]), "keys_sheet")
+    assert sheet.isVisible()
+    text = QApplication.focusWidget().text()
+    assert "Space or Enter: Show the answer" in text
+    press(qtbot, Qt.Key.Key_Space)
+    assert study(window).actions == [], "keys under the sheet do nothing"
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert QApplication.focusWidget() is study(window).question
+
+
+def test_a_new_study_day_refreshes_the_page_in_view(window: MainWindow, clock: FakeClock) -> None:
+    before = today(window).refreshed
+    window.check_day()
+    assert today(window).refreshed == before
+    clock.advance(hours=20)
+    window.check_day()
+    assert today(window).refreshed == before + 1
+
+
+def test_a_known_error_is_said_and_can_be_put_away(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_known(KnownError("disk-full", file="x.sqlite3"))
+    assert "x.sqlite3" in window.message.text.text()
+    assert QApplication.focusWidget() is window.message.text
+    press(qtbot, Qt.Key.Key_Escape)
+    assert window.message.isHidden()
+    assert QApplication.focusWidget() is today(window).start
+
+
+def test_a_page_that_cannot_read_says_so(window: MainWindow) -> None:
+    def fail() -> None:
+        raise KnownError("disk-error", file="x.sqlite3", reason="gone")
+
+    today(window).refresh = fail  # type: ignore[method-assign]
+    window.on_changes(Changes.REVIEWS)
+    window.open_page("study")
+    window.open_page("today")
+    assert "gone" in today(window).message.text.text()
+
+
+def test_place_and_size_are_remembered(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    window.resize(760, 600)
+    window.close()
+    assert context.device.settings.geometry
+    again = MainWindow(context, SPECS)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (760, 600)
+
+
+def test_narrow_windows_shrink_the_sidebar_to_icons(window: MainWindow) -> None:
+    wide = window.sidebar.width()
+    window.resize(740, 600)
+    assert window.sidebar.width() < wide / 2
+    assert window.sidebar.buttons["today"].accessibleName() == "Today"
+    assert window.sidebar.buttons["today"].toolTip() == "Today (Ctrl 1)"
