@@ -35,7 +35,7 @@ def _authored(kb: Knowledge, fact: Fact, card: AuthoredCard) -> CardEntry:
         back=text(kb, card.back),
         hint=text(kb, card.hint) if card.hint else None,
         why=text(kb, card.why or fact.why),
-        accept=[text(kb, one) for one in card.accept] or None,
+        accept=[{kb.course.language: one} for one in card.accept] or None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion, Skill, Text
 from mtdtutor.course.build.entries import Fact, Topic
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.words import folded, word_count
+from mtdtutor.course.build.words import folded, typographic, word_count
 
 LONGEST_EXPLANATION: Final = 60
 
@@ -33,8 +33,8 @@ class Target(NamedTuple):
 
 
 def text(kb: Knowledge, value: str) -> Text:
-    """Return a text keyed by the language of the course."""
-    return {kb.course.language: value}
+    """Return a text for display, keyed by the language of the course."""
+    return {kb.course.language: typographic(value)}
 
 
 def explanation(kb: Knowledge, statement: str, why: str) -> Text:

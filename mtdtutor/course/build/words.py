@@ -55,6 +55,13 @@ DOMAIN_STEMS: Final = frozenset({"track", "diplomaci", "diplomat", "peac", "conf
 """Stems on every page of this subject: sharing one of them gives nothing away."""
 
 
+def typographic(text: str) -> str:
+    """Return a text with the straight quotes and apostrophes of a keyboard made curly."""
+    text = re.sub(r"(^|[\s(\[—–“‘])\"", r"\1“", text)
+    text = re.sub(r"(^|[\s(\[—–“])'", r"\1‘", text)
+    return text.replace('"', "”").replace("'", "’")
+
+
 def folded(text: str) -> str:
     """Return a text for comparison: compatibility forms, case and spaces folded."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
