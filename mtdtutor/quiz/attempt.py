@@ -131,6 +131,7 @@ class Attempt:
         self._sheets = restored.sheets
         self._read = (0, 0)
         self._suspended = False
+        self._expiry_told = False
         self._warned = self._warnings()
 
     @property
@@ -306,7 +307,8 @@ class Attempt:
 
     def _notice(self) -> Notice | None:
         if self._state is AttemptState.EXPIRED:
-            return Notice.EXPIRED
+            told, self._expiry_told = self._expiry_told, True
+            return None if told else Notice.EXPIRED
         if self._suspended:
             self._suspended = False
             return Notice.SUSPENDED
