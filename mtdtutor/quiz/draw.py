@@ -17,6 +17,7 @@ MIXED_IN: Final = 3
 """Every third question of a quiz on one topic comes from those it is confused with."""
 CONSTANT_GUESS_SLACK: Final = 0.1
 """How much better than chance always giving the same answer may do."""
+_NOTHING: Final = "\n"
 _NOT_WORD: Final = re.compile(r"[^\w.]+|\.(?!\d)|(?<!\d)\.")
 
 
@@ -99,7 +100,7 @@ def draw(
     ranked = sorted(
         pool, key=lambda item: (exposures.get(item.id, 0), stable_unit(seed, item.id), item.id)
     )
-    drawing = _Drawing(ranked, blueprint.number)
+    drawing = _Drawing(ranked, blueprint.number, seed, exposures)
     topics = list(blueprint.topics) or sorted({item.topic for item in ranked})
     topics.sort(key=lambda topic: stable_unit(seed, topic))
     around = _around(topics, confusable)
@@ -130,9 +131,13 @@ def _take_turns(
 class _Drawing:
     """The questions chosen so far, and what they forbid."""
 
-    def __init__(self, ranked: Sequence[Item], number: int) -> None:
+    def __init__(
+        self, ranked: Sequence[Item], number: int, seed: int, exposures: Mapping[str, int]
+    ) -> None:
         self.chosen: list[Item] = []
         self._number = number
+        self._seed = seed
+        self._exposures = exposures
         self._by_topic: dict[str, list[Item]] = {}
         for item in ranked:
             self._by_topic.setdefault(item.topic, []).append(item)
@@ -162,22 +167,23 @@ class _Drawing:
     def _fits(self, item: Item, strict: bool) -> bool:
         if not self._facts.isdisjoint(item.facts):
             return False
-        if any(self._spoil(item, other) for other in self.chosen if other.topic == item.topic):
+        if any(self._spoil(item, other) for other in self.chosen):
             return False
         return not strict or self._keys[_key(item)] < self._key_limit(item)
 
     def _spoil(self, one: Item, other: Item) -> bool:
-        """Return whether the wording of one of two questions holds the key of the other."""
+        """Return whether one of two questions says the answer to the other."""
         a, b = self._tell(one), self._tell(other)
-        return any(b.key in stem for stem in a.stems) or any(a.key in stem for stem in b.stems)
+        if one.topic == other.topic and (_in_any(a.key, b.stems) or _in_any(b.key, a.stems)):
+            return True
+        return _pairs_up(a, b.options) or _pairs_up(b, a.options)
 
     def _tell(self, item: Item) -> _Told:
         told = self._told.get(item.id)
         if told is None:
-            stems = tuple(f" {_folded(stem)} " for stem in item.stems)
-            # Whether a statement is true is no wording that another question could hold.
-            key = "\n" if item.type == "true_false" else f" {_key(item)} "
-            told = self._told[item.id] = _Told(key, stems)
+            told = self._told[item.id] = _tell(
+                item, shown_options(item, self._seed, self._exposures.get(item.id, 0))
+            )
         return told
 
     def _key_limit(self, item: Item) -> int:
@@ -188,10 +194,42 @@ class _Drawing:
 
 
 class _Told(NamedTuple):
-    """What a question says: its folded key and wordings, each between blanks."""
+    """What a question says, folded, between blanks; a statement has neither key nor options.
+
+    Attributes:
+        key: The right answer.
+        stems: Its wordings.
+        options: The texts of the options that would be shown.
+    """
 
     key: str
     stems: tuple[str, ...]
+    options: tuple[str, ...]
+
+
+def _tell(item: Item, shown: Collection[str]) -> _Told:
+    stems = tuple(f" {_folded(stem)} " for stem in item.stems)
+    if item.type == "true_false":
+        return _Told(_NOTHING, stems, ())
+    texts = (option.text for option in item.options if option.id in shown)
+    return _Told(f" {_key(item)} ", stems, tuple(f" {_folded(text)} " for text in texts))
+
+
+def _in_any(text: str, others: Iterable[str]) -> bool:
+    return any(text in other for other in others)
+
+
+def _pairs_up(told: _Told, options: Iterable[str]) -> bool:
+    """Return whether an option of another question joins a key with what it is asked for.
+
+    "Track 3: Business" answers both "Which track is Business?" and "What is Track 3 called?".
+    """
+    for option in options:
+        if told.key in option:
+            rest = option.replace(told.key, " ")
+            if rest.strip() and _in_any(rest, told.stems):
+                return True
+    return False
 
 
 def _surfaces(

@@ -154,6 +154,19 @@ def test_no_question_gives_another_away() -> None:
         assert len(plan.items) == 2, "only whole words give an answer away"
 
 
+def test_no_option_of_another_question_joins_key_and_subject() -> None:
+    number = single("q:a", key="Track 3", stems=("Which track is Business?",), topic="track-3")
+    name = single("q:b", key="Business", stems=("What is Track 3 called?",), topic="track-3")
+    case = single("q:c", key="Track 8: Funding", topic="track-8")
+    harmless = case._replace(id="q:d", fact="fact:q:d")
+    lure = case.options[1]._replace(text="Track 3: Business")
+    case = case._replace(options=(case.options[0], lure, *case.options[2:]))
+    for other in (number, name):
+        for seed in range(5):
+            assert len(draw([other, case], Blueprint((), 2), seed, {}, {}).items) == 1
+            assert len(draw([other, harmless], Blueprint((), 2), seed, {}, {}).items) == 2
+
+
 def test_what_was_seen_least_comes_first() -> None:
     pool = [single(f"q:{number}", TOPICS[number % 5]) for number in range(30)]
     seen = {item.id: 1 for item in pool[:20]}
