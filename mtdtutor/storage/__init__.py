@@ -1,0 +1,1 @@
+"""The learner's database: tables, migrations, queries by area, backup and check."""

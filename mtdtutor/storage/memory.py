@@ -1,0 +1,275 @@
+"""What the scheduler believes and what the learner marked, and the cards chosen by it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+)
+
+from mtdtutor.course.bank import LEVELS
+from mtdtutor.storage.prepared import Prepared, Row
+from mtdtutor.storage.sqlite import upsert
+from mtdtutor.storage.tables import card, memory, renamed, review
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
+from mtdtutor.study.queue import Candidate
+
+NO_LIMIT: Final = -1
+_IN_STEPS: Final = (State.LEARNING.value, State.RELEARNING.value)
+_STATE_COLUMNS: Final = tuple(memory.c)[2:]
+_FIELDS: Final = tuple(memory.c.keys())[2:]
+
+
+class CardState(NamedTuple):
+    """A card as a learner has it."""
+
+    card: str
+    fact: str
+    topic: str
+    memory: Memory
+    marks: Marks
+
+
+class Counts(NamedTuple):
+    """How many cards of the course stand where; retired ones are never counted.
+
+    Attributes:
+        cards: All cards.
+        new: Never reviewed and not suspended.
+        learning: In learning or relearning steps and not suspended.
+        due: To be asked now: reviews due by the study day, and cards whose step has run out; not
+            suspended, not buried, before any daily limit.
+        due_reviews: Of those, the ones in review.
+        suspended: Suspended.
+    """
+
+    cards: int
+    new: int
+    learning: int
+    due: int
+    due_reviews: int
+    suspended: int
+
+
+def _is_mine() -> ColumnElement[bool]:
+    return and_(memory.c.learner == bindparam("learner"), memory.c.card == card.c.id)
+
+
+_LOAD: Final = Prepared(
+    lambda: (
+        select(card.c.id, card.c.fact, card.c.topic, *_STATE_COLUMNS)
+        .select_from(card.outerjoin(memory, _is_mine()))
+        .where(card.c.id == bindparam("of"))
+    )
+)
+_OF_FACT: Final = Prepared(
+    lambda: (
+        select(card.c.id, card.c.fact, card.c.topic, *_STATE_COLUMNS)
+        .select_from(card.join(memory, _is_mine()))
+        .where(
+            card.c.fact
+            == func.coalesce(
+                select(renamed.c.new).where(renamed.c.old == bindparam("of")).scalar_subquery(),
+                bindparam("of"),
+            ),
+            memory.c.state != State.NEW.value,
+        )
+        .order_by(card.c.id)
+    )
+)
+_SAVE: Final = Prepared(lambda: upsert(memory))
+_DROP: Final = Prepared(
+    lambda: delete(memory).where(
+        memory.c.learner == bindparam("learner"), memory.c.card == bindparam("card")
+    )
+)
+
+
+def load(conn: Connection, learner: str, card_id: str) -> CardState | None:
+    """Return a card as a learner has it; None if the course never had such a card."""
+    row = _LOAD.row(conn, learner=learner, of=card_id)
+    return None if row is None else _state(row)
+
+
+def of_fact(conn: Connection, learner: str, fact: str) -> list[CardState]:
+    """Return the cards of a fact that the learner has already reviewed."""
+    return [_state(row) for row in _OF_FACT.rows(conn, learner=learner, of=fact)]
+
+
+def save(conn: Connection, learner: str, card_id: str, state: Memory, marks: Marks) -> None:
+    """Keep a card's memory and marks; what is as it was before the first event is not kept."""
+    if state == NEW_MEMORY and marks == NO_MARKS:
+        _DROP.run(conn, learner=learner, card=card_id)
+        return
+    values = dict(zip(_FIELDS, (*state, *marks), strict=True))
+    _SAVE.run(conn, learner=learner, card=card_id, **values)
+
+
+def stored(conn: Connection) -> dict[tuple[str, str], tuple[Memory, Marks]]:
+    """Return every learner's memory and marks by learner and card."""
+    rows = conn.execute(select(*memory.c))
+    return {(row[0], row[1]): _split(tuple(row)[2:]) for row in rows}
+
+
+# The queue
+
+_CANDIDATE: Final = (
+    card.c.id,
+    card.c.fact,
+    card.c.topic,
+    card.c.level,
+    card.c.kind,
+    func.coalesce(memory.c.state, State.NEW.value),
+    memory.c.due_day,
+    memory.c.due_ms,
+    memory.c.stability,
+    memory.c.difficulty,
+    memory.c.last_day,
+    card.c.position,
+)
+
+
+def _not_put_off() -> ColumnElement[bool]:
+    buried_today = memory.c.buried_day == bindparam("day")
+    return and_(~memory.c.suspended, func.coalesce(~buried_today, True))
+
+
+def _met() -> Select[Any]:
+    return (
+        select(*_CANDIDATE)
+        .select_from(memory.join(card, card.c.id == memory.c.card))
+        .where(memory.c.learner == bindparam("learner"), ~card.c.retired, _not_put_off())
+    )
+
+
+def _new() -> Select[Any]:
+    level = case({name: place for place, name in enumerate(LEVELS)}, value=card.c.level)
+    never_met = or_(
+        memory.c.card.is_(None), and_(memory.c.state == State.NEW.value, _not_put_off())
+    )
+    return (
+        select(*_CANDIDATE)
+        .select_from(card.outerjoin(memory, _is_mine()))
+        .where(~card.c.retired, never_met)
+        .order_by(level, card.c.position, card.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+_DUE: Final = Prepared(
+    lambda: _met().where(memory.c.due_day <= bindparam("day")).order_by(memory.c.due_day, card.c.id)
+)
+_LEARNING: Final = Prepared(
+    lambda: _met().where(memory.c.due_ms.is_not(None)).order_by(memory.c.due_ms, card.c.id)
+)
+_NEW: Final = Prepared(_new)
+_FACTS_MET: Final = Prepared(
+    lambda: (
+        select(review.c.fact)
+        .distinct()
+        .where(review.c.learner == bindparam("learner"), review.c.day == bindparam("day"))
+    )
+)
+
+
+def due(conn: Connection, learner: str, day: int) -> list[Candidate]:
+    """Return the cards in review that are due by a study day and not put off on it."""
+    return [_candidate(row) for row in _DUE.rows(conn, learner=learner, day=day)]
+
+
+def learning(conn: Connection, learner: str, day: int) -> list[Candidate]:
+    """Return the cards in steps that are not put off on a study day, the next one first."""
+    return [_candidate(row) for row in _LEARNING.rows(conn, learner=learner, day=day)]
+
+
+def new(conn: Connection, learner: str, day: int, most: int | None = None) -> list[Candidate]:
+    """Return cards never reviewed and not put off on a study day, core facts first."""
+    limit = NO_LIMIT if most is None else most
+    return [_candidate(row) for row in _NEW.rows(conn, learner=learner, day=day, most=limit)]
+
+
+def facts_met(conn: Connection, learner: str, day: int) -> set[str]:
+    """Return the facts that cards or quizzes asked of a learner on a study day."""
+    return {row[0] for row in _FACTS_MET.rows(conn, learner=learner, day=day)}
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+_CARDS: Final = Prepared(lambda: select(func.count()).select_from(card).where(~card.c.retired))
+
+
+def _tally() -> Select[int, int, int, int, int]:
+    column = memory.c
+    review_due = and_(column.due_day <= bindparam("day"), _not_put_off())
+    step_due = and_(column.due_ms <= bindparam("now_ms"), _not_put_off())
+    in_steps = column.state.in_(_IN_STEPS)
+    return (
+        select(
+            _count(or_(column.state != State.NEW.value, column.suspended)),
+            _count(and_(in_steps, ~column.suspended)),
+            _count(step_due),
+            _count(review_due),
+            _count(column.suspended),
+        )
+        .select_from(memory.join(card, card.c.id == column.card))
+        .where(column.learner == bindparam("learner"), ~card.c.retired)
+    )
+
+
+_TALLY: Final = Prepared(_tally)
+_PER_DAY: Final = Prepared(
+    lambda: (
+        select(memory.c.due_day, func.count())
+        .select_from(memory.join(card, card.c.id == memory.c.card))
+        .where(
+            memory.c.learner == bindparam("learner"),
+            memory.c.due_day <= bindparam("last"),
+            ~memory.c.suspended,
+            ~card.c.retired,
+        )
+        .group_by(memory.c.due_day)
+    )
+)
+
+
+def count(conn: Connection, learner: str, day: int, now_ms: int) -> Counts:
+    """Return how many cards stand where on a study day at a moment."""
+    cards = int(_CARDS.value(conn))
+    row = _TALLY.row(conn, learner=learner, day=day, now_ms=now_ms)
+    assert row is not None, "an aggregate always gives a row"
+    taken, in_steps, step_due, review_due, suspended = map(int, row)
+    return Counts(cards, cards - taken, in_steps, step_due + review_due, review_due, suspended)
+
+
+def due_per_day(conn: Connection, learner: str, last_day: int) -> dict[int, int]:
+    """Return how many reviews fall due on each study day up to the last one, backlog and all."""
+    return {row[0]: row[1] for row in _PER_DAY.rows(conn, learner=learner, last=last_day)}
+
+
+def _state(row: Row) -> CardState:
+    if row[3] is None:
+        return CardState(row[0], row[1], row[2], NEW_MEMORY, NO_MARKS)
+    return CardState(row[0], row[1], row[2], *_split(row[3:]))
+
+
+def _split(row: Row) -> tuple[Memory, Marks]:
+    width = len(Memory._fields)
+    suspended, buried_day, flagged, tags = row[width:]
+    return Memory(State(row[0]), *row[1:width]), Marks(suspended, buried_day, flagged, tuple(tags))
+
+
+def _candidate(row: Row) -> Candidate:
+    values: list[Any] = [*row[:5], State(row[5]), *row[6:]]
+    return Candidate(*values)
