@@ -73,7 +73,7 @@ def untranslatable(tree: ast.AST) -> Iterator[int]:
         if text is None:
             continue
         literal = text and isinstance(text[0], ast.Constant)
-        named = name == "translate" and text and isinstance(text[0], ast.Name | ast.Subscript)
+        named = name == "translate" and text and isinstance(text[0], ast.Name | ast.Attribute)
         if not literal and not named:
             yield call.lineno
 
@@ -84,6 +84,7 @@ def untranslatable(tree: ast.AST) -> Iterator[int]:
         ('self.tr("%n cards", "", n)', []),
         ('self.tr("Due " "today").format(n)', []),
         ('QCoreApplication.translate("errors", text)', []),
+        ('translate("Keys", binding.label)', []),
         ('self.tr(f"{n} cards")', [1]),
         ('self.tr("{} cards".format(n))', [1]),
         ('self.tr("cards " + name)', [1]),
