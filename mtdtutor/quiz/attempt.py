@@ -115,9 +115,23 @@ class Attempt:
     """A running quiz. Every call reads the clocks first."""
 
     def __init__(
-        self, number: int, limits: Limits, clock: Clock, snapshot: Snapshot | None = None
+        self,
+        number: int,
+        limits: Limits,
+        clock: Clock,
+        snapshot: Snapshot | None = None,
+        *,
+        final: bool = False,
     ) -> None:
-        """Make an attempt of so many questions; with a snapshot it is paused where it stood."""
+        """Make an attempt.
+
+        Args:
+            number: How many questions.
+            limits: The time limit.
+            clock: Both clocks.
+            snapshot: Where it stood when the program was closed; it is paused there.
+            final: An answer cannot be changed, because the right one is shown after it.
+        """
         if number < 1:
             raise BugError("a quiz has at least one question")
         restored = snapshot or Snapshot(sheets=[Sheet() for _ in range(number)])
@@ -125,6 +139,7 @@ class Attempt:
             raise BugError(f"{len(restored.sheets)} sheets for {number} questions")
         self._limits = limits
         self._clock = clock
+        self._final = final
         self._state = AttemptState.CREATED if snapshot is None else AttemptState.PAUSED
         self._active_ms = restored.active_ms
         self._position = restored.position
@@ -195,11 +210,11 @@ class Attempt:
         """Choose options of the open question, in place of those chosen before.
 
         Returns:
-            Whether the attempt runs, so that the choice counts.
+            Whether the attempt runs and the question is open, so that the choice counts.
         """
-        if not self._running():
-            return False
         sheet = self._sheets[self._position]
+        if not self._running() or self._closed(sheet):
+            return False
         chosen = tuple(sorted(options))
         if sheet.first_ms is None:
             sheet.first_ms = sheet.active_ms
@@ -212,20 +227,21 @@ class Attempt:
         """Say how certain the choice is: 1 guess, 2 fairly, 3 certain, None for nothing."""
         if certainty not in (None, 1, 2, 3):
             raise BugError(f"there is no certainty {certainty}")
-        if not self._running():
+        sheet = self._sheets[self._position]
+        if not self._running() or self._closed(sheet):
             return False
-        self._sheets[self._position].certainty = certainty
+        sheet.certainty = certainty
         return True
 
     def confirm(self) -> Accepted | None:
         """Answer the open question with what is chosen.
 
         Returns:
-            The answer; None when nothing is chosen, or when it comes half a second or more after
-            the deadline.
+            The answer; None when nothing is chosen, when it was given before and is final, or when
+            it comes half a second or more after the deadline.
         """
         sheet = self._sheets[self._position]
-        if not self._running() or not sheet.chosen:
+        if not self._running() or not sheet.chosen or self._closed(sheet):
             return None
         sheet.confirmed = sheet.chosen
         return Accepted(
@@ -278,6 +294,9 @@ class Attempt:
     def _running(self) -> bool:
         self._advance()
         return self._state is AttemptState.RUNNING
+
+    def _closed(self, sheet: Sheet) -> bool:
+        return self._final and sheet.confirmed is not None
 
     def _run(self) -> None:
         self._read = (self._clock.monotonic_ms(), self._clock.now_ms())

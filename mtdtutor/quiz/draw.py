@@ -138,9 +138,10 @@ class _Drawing:
         self._number = number
         self._seed = seed
         self._exposures = exposures
-        self._by_topic: dict[str, list[Item]] = {}
-        for item in ranked:
-            self._by_topic.setdefault(item.topic, []).append(item)
+        self._waiting: dict[str, dict[str, list[tuple[int, Item]]]] = {}
+        for rank, item in enumerate(ranked):
+            templates = self._waiting.setdefault(item.topic, {})
+            templates.setdefault(item.template, []).append((rank, item))
         self._facts: set[str] = set()
         self._templates: Counter[str] = Counter()
         self._keys: Counter[str] = Counter()
@@ -153,9 +154,7 @@ class _Drawing:
 
     def take(self, topic: str, *, strict: bool) -> bool:
         """Choose one more question of a topic; return whether there was one."""
-        fitting = (item for item in self._by_topic.get(topic, ()) if self._fits(item, strict))
-        # The first of a kind least used so far: ``min`` keeps the order of ranking among equals.
-        item = min(fitting, key=lambda each: self._templates[each.template], default=None)
+        item = self._best(self._waiting.get(topic, {}), strict)
         if item is None:
             return False
         self.chosen.append(item)
@@ -163,6 +162,19 @@ class _Drawing:
         self._templates[item.template] += 1
         self._keys[_key(item)] += 1
         return True
+
+    def _best(self, templates: Mapping[str, list[tuple[int, Item]]], strict: bool) -> Item | None:
+        """Return the first fitting question of a template used least, None if none fits."""
+        found: dict[int, tuple[int, Item]] = {}
+        for template in sorted(templates, key=lambda each: self._templates[each]):
+            used = self._templates[template]
+            if found and used not in found:
+                break
+            fitting = (each for each in templates[template] if self._fits(each[1], strict))
+            first = next(fitting, None)
+            if first is not None and (used not in found or first[0] < found[used][0]):
+                found[used] = first
+        return next((item for _, item in found.values()), None)
 
     def _fits(self, item: Item, strict: bool) -> bool:
         if not self._facts.isdisjoint(item.facts):

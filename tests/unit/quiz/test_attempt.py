@@ -83,6 +83,20 @@ def test_nothing_chosen_is_no_answer() -> None:
     assert attempt.confirm() is None
 
 
+def test_an_answer_after_which_the_right_one_is_shown_is_final() -> None:
+    attempt = Attempt(2, Limits(None), FakeClock(), final=True)
+    attempt.start()
+    assert attempt.choose(["a"])
+    assert attempt.confirm() is not None
+    assert not attempt.choose(["b"])
+    assert not attempt.say_certainty(3)
+    assert attempt.confirm() is None
+    assert attempt.sheets[0].chosen == ("a",)
+    assert attempt.flag(flagged=True)
+    assert attempt.go(1)
+    assert attempt.choose(["b"])
+
+
 def test_warnings_come_once_and_in_time() -> None:
     sitting = Sitting(8 * MINUTE)
     assert sitting.run(6 * MINUTE - 1_000) == []
