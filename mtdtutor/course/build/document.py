@@ -17,8 +17,6 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
-from mtdtutor.course.bank import SCHEMA_VERSION
-
 if TYPE_CHECKING:
     from pydantic_core import core_schema
 
@@ -310,7 +308,7 @@ class RetiredEntry(Model):
 class BankDocument(Model):
     """The whole bank file."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1]
     course: CourseEntry
     bank_version: Version
     knowledge_sha256: Sha256
@@ -354,12 +352,11 @@ def schema_bytes() -> bytes:
         "$id": SCHEMA_ID,
         **BankDocument.model_json_schema(schema_generator=_Schema),
     }
-    schema["required"] = sorted(BankDocument.model_fields)
     return _json_bytes(_without_defaults(schema))
 
 
 def _without_defaults(value: object) -> object:
-    """Drop the defaults of our models: a null, which the file never holds, and the version."""
+    """Drop the defaults of our models: all are null, which the file never holds."""
     if isinstance(value, dict):
         return {key: _without_defaults(child) for key, child in value.items() if key != "default"}
     if isinstance(value, list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Final
 
+from mtdtutor.course.bank import SCHEMA_VERSION
 from mtdtutor.course.build.cards import make_cards
 from mtdtutor.course.build.document import (
     AnyQuestion,
@@ -45,6 +46,7 @@ def generate(kb: Knowledge) -> BankDocument:
     """
     by_id = attrgetter("id")
     return BankDocument(
+        schema_version=SCHEMA_VERSION,
         course=CourseEntry(
             id=kb.course.id,
             title=text(kb, kb.course.title),

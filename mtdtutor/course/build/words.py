@@ -11,7 +11,9 @@ import snowballstemmer
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TOKEN: Final = re.compile(r"\S*\w\S*")
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9])")
+_SENTENCE_END: Final = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]]))(?<!\b[A-Z]\.)\s+(?=[“\"‘'(\[]*[A-Z0-9])"
+)
 _SMALL: Final = frozenset(
     {
         "a",

@@ -119,7 +119,6 @@ class Bank:
     topics: tuple[str, ...]
     give_away: Mapping[str, frozenset[str]]
     labels: Mapping[str, str]
-    names: Mapping[str, str]
     kinds: Mapping[str, str]
     fact_slots: Mapping[str, tuple[str, str]]
     slot_terms: frozenset[str]
@@ -142,7 +141,6 @@ def view(document: BankDocument) -> Bank:
         topics=tuple(names),
         give_away={topic: frozenset(found) for topic, found in give_away.items()},
         labels={topic.id: f"Track {topic.number}" for topic in document.topics if topic.number},
-        names=names,
         kinds={
             entity.id: "track" if entity.kind == "system" else entity.kind
             for entity in document.entities
