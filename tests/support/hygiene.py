@@ -46,10 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # Sockets live here, and the system allows their paths hardly more than a hundred bytes.
     config.stash[_runtime_dir] = tempfile.mkdtemp(prefix="mtd-")
     os.environ["XDG_RUNTIME_DIR"] = config.stash[_runtime_dir]
+    _set_homes(os.environ.__setitem__, Path(config.stash[_runtime_dir]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the folder for sockets."""
+    """Remove the folder for sockets, and the home of what serves several tests."""
     shutil.rmtree(config.stash.get(_runtime_dir, ""), ignore_errors=True)
 
 
@@ -58,9 +59,7 @@ def hygiene(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[None]:
     """Fail a test for unexpected logs and for what it leaves behind."""
-    home = tmp_path / "home"
-    for name, folder in _HOMES.items():
-        monkeypatch.setenv(name, str(home / folder))
+    _set_homes(monkeypatch.setenv, tmp_path)
     watches: list[Generator[None, None, Iterable[str]]] = [
         _watch_logs(caplog),
         _watch_files(tmp_path),
@@ -87,6 +86,12 @@ _HOMES = {
     "XDG_DATA_HOME": ".local/share",
     "XDG_STATE_HOME": ".local/state",
 }
+
+
+def _set_homes(set_variable: Callable[[str, str], None], folder: Path) -> None:
+    """Move a person's folders below ``folder``."""
+    for name, place in _HOMES.items():
+        set_variable(name, str(folder / "home" / place))
 
 
 def _finish(watch: Generator[None, None, Iterable[str]]) -> Iterable[str]:

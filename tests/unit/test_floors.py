@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 PACKAGE = """
@@ -32,7 +34,7 @@ def test_in_a_process_of_its_own():
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, request):
     """Return a project with one function in a pure room and one in a window's."""
     root = request.config.rootpath
-    monkeypatch.setenv("PYTHONPATH", f"{root}:{pytester.path}")
+    monkeypatch.setenv("PYTHONPATH", f"{root}{os.pathsep}{pytester.path}")
     # The run around us measures its own processes, not these.
     for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"):
         monkeypatch.delenv(name, raising=False)
