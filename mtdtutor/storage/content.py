@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
 
 from mtdtutor.course.bank import (
     Bank,
@@ -133,24 +133,24 @@ def _question_row(item: Question) -> dict[str, object]:
     return {**item._asdict(), "body": {name: getattr(item, name) for name in _BODY}}
 
 
-def _rename(conn: Connection, names: Mapping[str, str]) -> None:
-    """Let what was recorded under old ids belong to the new ones."""
-    conn.execute(delete(renamed))
+def _rename(conn: Connection, new_names: Mapping[str, str]) -> None:
+    """Let what was recorded under old ids belong to the new ones; no old id is ever forgotten."""
+    known = {row[0]: row[1] for row in conn.execute(select(renamed.c.old, renamed.c.new))}
+    names = {**known, **new_names}
     rows = [{"old": old, "new": _last_name(names, old)} for old in names]
     if not rows:
         return
-    conn.execute(insert(renamed), rows)
+    Prepared(lambda: upsert(renamed)).run_many(conn, rows)
     for table in (memory, note):
         taken = table.alias("taken")
-        own_new_row = (
-            select(taken.c.card)
-            .where(taken.c.learner == table.c.learner, taken.c.card == bindparam("to"))
-            .exists()
+        own_new_row = exists(
+            select(taken.c.card).where(
+                taken.c.learner == table.c.learner, taken.c.card == bindparam("to")
+            )
         )
+        moved = update(table).where(table.c.card == bindparam("was"), ~own_new_row)
         conn.execute(
-            update(table)
-            .where(table.c.card == bindparam("was"), ~own_new_row)
-            .values(card=bindparam("to")),
+            moved.values(card=bindparam("to")),
             [{"was": row["old"], "to": row["new"]} for row in rows],
         )
 
@@ -187,7 +187,7 @@ def _value(kind: type[T], row: Sequence[Any]) -> T:
     values = [tuple(each) if isinstance(each, list) else each for each in row]
     item = kind(*values)
     if isinstance(item, Fact):
-        return item._replace(cites=tuple(map(_cite, item.cites)))  # type: ignore[return-value]
+        return item._replace(cites=tuple(map(_cite, item.cites)))
     return item
 
 
@@ -241,6 +241,9 @@ def find_card(conn: Connection, name: str) -> Card | None:
     return _one(conn, card, Card, name)
 
 
+_PRESENT_NAME: Final = Prepared(
+    lambda: select(renamed.c.new).where(renamed.c.old == bindparam("of"))
+)
 _QUESTION: Final = tuple(question.c[name] for name in (
     "id", "rev", "template", "type", "fact", "topic", "skill", "difficulty", "body",
 ))  # fmt: skip
@@ -261,6 +264,11 @@ def find_question(conn: Connection, name: str) -> Question | None:
     query = select(*_QUESTION).where(question.c.id == func.coalesce(now_named, name))
     row = conn.execute(query).one_or_none()
     return None if row is None else _question(tuple(row))
+
+
+def present_name(conn: Connection, name: str) -> str:
+    """Return the id that a card or question with this id, old or new, has today."""
+    return str(_PRESENT_NAME.value(conn, of=name) or name)
 
 
 def questions_per_topic(conn: Connection) -> dict[str, int]:

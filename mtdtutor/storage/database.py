@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection as Connection  # services name it in their signatures
+from sqlalchemy import Engine, insert, select, text
 
 from mtdtutor.core.clock import Clock
 from mtdtutor.core.errors import KnownError

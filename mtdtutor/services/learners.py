@@ -1,0 +1,161 @@
+"""Learners and their learning settings."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from mtdtutor.core.clock import DEFAULT_ROLLOVER_HOUR, Clock
+from mtdtutor.core.errors import BugError, KnownError
+from mtdtutor.core.ids import new_id
+from mtdtutor.storage import backup
+from mtdtutor.storage import learners as table
+from mtdtutor.storage.database import Database
+from mtdtutor.storage.learners import Learner
+
+BEFORE_DELETION: Final = "before-deletion"
+
+
+class LearningSettings(NamedTuple):
+    """What a learner wants of a study day.
+
+    Attributes:
+        new_per_day: New cards a day, 0 to 9999.
+        reviews_per_day: Reviews a day, 0 to 9999.
+        retention: Desired probability of recall when a card comes due, 0.80 to 0.95.
+        rollover_hour: Local hour at which a new study day begins, 0 to 23.
+    """
+
+    new_per_day: int = 10
+    reviews_per_day: int = 200
+    retention: float = 0.90
+    rollover_hour: int = DEFAULT_ROLLOVER_HOUR
+
+
+_BOUNDS: Final[dict[str, tuple[float, float]]] = {
+    "new_per_day": (0, 9999),
+    "reviews_per_day": (0, 9999),
+    "retention": (0.80, 0.95),
+    "rollover_hour": (0, 23),
+}
+
+
+def settings_from(stored: Mapping[str, object]) -> LearningSettings:
+    """Return learning settings from what is stored; what is missing or senseless is default."""
+    found = LearningSettings()
+    for name, (low, high) in _BOUNDS.items():
+        value = stored.get(name)
+        if isinstance(value, int | float) and low <= value <= high:
+            kind = type(getattr(found, name))
+            found = found._replace(**{name: kind(value)})
+    return found
+
+
+class LearnerService:
+    """Adds, renames and deletes learners; keeps their learning settings."""
+
+    def __init__(self, db: Database, backups: Path, clock: Clock, rng: random.Random) -> None:
+        self._db = db
+        self._backups = backups
+        self._clock = clock
+        self._rng = rng
+
+    def everyone(self) -> list[Learner]:
+        """Return all learners, the first one first; there is always one."""
+        with self._db.read() as conn:
+            return table.everyone(conn)
+
+    def find(self, name: str | None = None) -> Learner:
+        """Return a learner by name, whatever the case; without a name the first one.
+
+        Raises:
+            KnownError: ``learner-unknown``.
+        """
+        known = self.everyone()
+        if name is None:
+            return known[0]
+        for each in known:
+            if each.name.casefold() == name.strip().casefold():
+                return each
+        raise KnownError("learner-unknown", name=name, names=", ".join(e.name for e in known))
+
+    def get(self, learner_id: str) -> Learner | None:
+        """Return a learner by id, None if there is no such learner (any more)."""
+        return next((each for each in self.everyone() if each.id == learner_id), None)
+
+    def add(self, name: str) -> Learner:
+        """Add a learner.
+
+        Raises:
+            KnownError: ``learner-name-empty``, ``learner-exists``.
+        """
+        now_ms = self._clock.now_ms()
+        with self._db.write() as conn:
+            who = Learner(new_id(now_ms, self._rng), _free_name(name, table.everyone(conn)), now_ms)
+            table.add(conn, who)
+        return who
+
+    def rename(self, learner_id: str, name: str) -> Learner:
+        """Give a learner another name.
+
+        Raises:
+            KnownError: ``learner-name-empty``, ``learner-exists``.
+        """
+        with self._db.write() as conn:
+            known = table.everyone(conn)
+            who = _known(learner_id, known)
+            free = _free_name(name, [each for each in known if each.id != learner_id])
+            table.rename(conn, learner_id, free)
+        return who._replace(name=free)
+
+    def delete(self, learner_id: str) -> Path:
+        """Delete a learner with all events, behind a verified backup.
+
+        Returns:
+            The backup that still holds them.
+
+        Raises:
+            KnownError: ``learner-last``, ``backup-failed``; nothing was deleted.
+        """
+        known = self.everyone()
+        who = _known(learner_id, known)
+        if len(known) == 1:
+            raise KnownError("learner-last", name=who.name)
+        made = backup.make(self._db, self._backups, self._clock, BEFORE_DELETION)
+        with self._db.write() as conn:
+            if table.number(conn) == 1:
+                raise KnownError("learner-last", name=who.name)
+            table.delete_all(conn, learner_id)
+        return made
+
+    def settings(self, learner_id: str) -> LearningSettings:
+        """Return a learner's learning settings."""
+        with self._db.read() as conn:
+            return settings_from(table.settings(conn, learner_id))
+
+    def change(self, learner_id: str, settings: LearningSettings) -> None:
+        """Keep a learner's learning settings; values out of bounds are brought within them."""
+        values = settings._asdict()
+        with self._db.write() as conn:
+            for name, (low, high) in _BOUNDS.items():
+                kind = type(values[name])
+                value = kind(min(max(values[name], low), high))
+                table.change_setting(conn, learner_id, name, value)
+
+
+def _known(learner_id: str, known: list[Learner]) -> Learner:
+    for each in known:
+        if each.id == learner_id:
+            return each
+    raise BugError(f"no learner {learner_id}")
+
+
+def _free_name(name: str, others: list[Learner]) -> str:
+    tidy = " ".join(name.split())
+    if not tidy:
+        raise KnownError("learner-name-empty")
+    if any(each.name.casefold() == tidy.casefold() for each in others):
+        raise KnownError("learner-exists", name=tidy)
+    return tidy

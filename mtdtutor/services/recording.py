@@ -1,0 +1,442 @@
+"""The one writer: every event that changes what is known of a learner goes through here.
+
+Each call is one transaction: it reads the memory, lets ``study.step`` decide, appends the event,
+saves the memory and counts the day. An event that is already there is not written again.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import uuid
+from collections.abc import Mapping
+from typing import Final, NamedTuple, TypeVar
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.core.clock import Clock, Moment, moment
+from mtdtutor.core.errors import BugError
+from mtdtutor.core.ids import new_id
+from mtdtutor.progress.events import (
+    ANSWERED,
+    CARD,
+    ENDINGS,
+    GUESS,
+    QUIZ,
+    AnswerEvent,
+    AttemptEvent,
+    AttemptRow,
+    CardActionEvent,
+    Event,
+    ParamsEvent,
+    RetractionEvent,
+    ReviewEvent,
+    for_fold,
+    moment_of,
+)
+from mtdtutor.services.learners import LearningSettings, settings_from
+from mtdtutor.storage import attempts, content, events, learners, totals
+from mtdtutor.storage import memory as memories
+from mtdtutor.storage.database import Connection, Database
+from mtdtutor.storage.memory import CardState
+from mtdtutor.storage.types import dump_json
+from mtdtutor.study.fold import Acted, ActionKind, act, fold
+from mtdtutor.study.memory import Grade, Marks, Memory
+from mtdtutor.study.scheduler import (
+    DEFAULT_PARAMS,
+    RULE_VERSION,
+    Evidence,
+    Graded,
+    Params,
+    Recognition,
+    step,
+)
+
+E = TypeVar("E", bound=Event)
+
+LEARNER: Final = "learner"
+"""Reason of a card action that the learner wanted."""
+_EVIDENCE: Final = uuid.UUID("5d2c6c39-8a4f-5be0-9b2e-0c6b7f1d7a10")
+
+
+class Scope(NamedTuple):
+    """Under what rules a learner's events are recorded.
+
+    Attributes:
+        learner: Id of the learner.
+        settings: The learning settings.
+        params: Parameters of the scheduler, with the desired retention of the settings.
+        params_id: Id of the params event they come from; None for the defaults.
+        when: The present moment with its study day.
+    """
+
+    learner: str
+    settings: LearningSettings
+    params: Params
+    params_id: str | None
+    when: Moment
+
+
+class Recorded(NamedTuple):
+    """What was written of a card.
+
+    Attributes:
+        event: The event as it stands in the database.
+        memory: The card's memory now.
+        marks: The card's marks now.
+        changes: What the write touched; nothing if the event was already there.
+    """
+
+    event: ReviewEvent | CardActionEvent
+    memory: Memory
+    marks: Marks
+    changes: Changes
+
+
+class Finished(NamedTuple):
+    """How an attempt ended.
+
+    Attributes:
+        event: The ending.
+        reviews: Effects of the answers on cards.
+        changes: What the write touched; nothing if the attempt had ended before.
+    """
+
+    event: AttemptEvent
+    reviews: tuple[ReviewEvent, ...]
+    changes: Changes
+
+
+class Recorder:
+    """Writes events and keeps what is derived from them in step."""
+
+    def __init__(self, db: Database, clock: Clock, rng: random.Random) -> None:
+        self._db = db
+        self._clock = clock
+        self._rng = rng
+
+    def new_id(self) -> str:
+        """Return an id for an event that is about to happen."""
+        return new_id(self._clock.now_ms(), self._rng)
+
+    def scope(self, conn: Connection, learner: str) -> Scope:
+        """Return the rules in force for a learner at this moment."""
+        settings = settings_from(learners.settings(conn, learner))
+        params, params_id = current_params(conn, learner, settings.retention)
+        when = moment(self._clock, settings.rollover_hour)
+        return Scope(learner, settings, params, params_id, when)
+
+    # Cards
+
+    def grade(
+        self,
+        learner: str,
+        review_id: str,
+        card: str,
+        grade: Grade,
+        *,
+        duration_ms: int | None = None,
+        shown: object = None,
+    ) -> Recorded:
+        """Record a graded recall.
+
+        Args:
+            learner: Whose.
+            review_id: Made when the card was shown: grading it twice is grading it once.
+            card: Id of the card.
+            grade: The grade.
+            duration_ms: From showing the question to the grade.
+            shown: What was displayed, as a JSON value.
+
+        Raises:
+            KnownError: It could not be saved; nothing was.
+        """
+        with self._db.write() as conn:
+            before = events.find(conn, ReviewEvent, review_id)
+            state = _state(conn, learner, card)
+            if before is not None:
+                return Recorded(before, state.memory, state.marks, Changes.NONE)
+            scope = self.scope(conn, learner)
+            event = _review(scope, review_id, scope.when, state, Graded(grade))._replace(
+                duration_ms=duration_ms,
+                shown=None if shown is None else events.put_shown(conn, shown),
+            )
+            written = self.record(conn, event)
+            memories.save(conn, learner, state.card, written.after, state.marks)
+        return Recorded(written, written.after, state.marks, Changes.REVIEWS)
+
+    def act(
+        self,
+        learner: str,
+        action_id: str,
+        card: str,
+        kind: ActionKind,
+        *,
+        value: str | None = None,
+        reason: str = LEARNER,
+    ) -> Recorded:
+        """Record something done to a card besides recalling it.
+
+        Args:
+            learner: Whose.
+            action_id: Id of the event; doing it twice is doing it once.
+            card: Id of the card.
+            kind: What is done.
+            value: The tag, or the study day of ``set_due`` in digits.
+            reason: Who wants it.
+
+        Raises:
+            KnownError: It could not be saved; nothing was.
+        """
+        with self._db.write() as conn:
+            state = _state(conn, learner, card)
+            before = events.find(conn, CardActionEvent, action_id)
+            if before is not None:
+                return Recorded(before, state.memory, state.marks, Changes.NONE)
+            when = self.scope(conn, learner).when
+            memory, marks = act(state.memory, state.marks, Acted(kind, when, value))
+            event = CardActionEvent(
+                0, action_id, learner, *when, "", kind, state.card, state.fact, state.topic, value,
+                reason,
+            )  # fmt: skip
+            written = self.record(conn, event)
+            memories.save(conn, learner, state.card, memory, marks)
+        return Recorded(written, memory, marks, Changes.CARDS | Changes.REVIEWS)
+
+    def undoable(self, learner: str) -> ReviewEvent | CardActionEvent | None:
+        """Return what ``undo`` would take back: the last live grade or card action."""
+        with self._db.read() as conn:
+            return events.latest_undoable(conn, learner)
+
+    def redoable(self, learner: str) -> ReviewEvent | CardActionEvent | None:
+        """Return what ``redo`` would bring back."""
+        with self._db.read() as conn:
+            retraction = events.latest_redoable(conn, learner)
+            return None if retraction is None else _target(conn, retraction)
+
+    def undo(self, learner: str) -> Recorded | None:
+        """Take back the learner's last live grade or card action, however long ago it was.
+
+        Quiz answers stay. The card is replayed without the event, so that nothing of it is left.
+
+        Returns:
+            The event taken back with the card as it is now; None if there is nothing to undo.
+        """
+        with self._db.write() as conn:
+            target = events.latest_undoable(conn, learner)
+            if target is None:
+                return None
+            self._retract(conn, target)
+            totals.add(conn, target, -1)
+            return self._replayed(conn, target)
+
+    def redo(self, learner: str) -> Recorded | None:
+        """Bring back what the last undo took, unless the learner has graded or acted since."""
+        with self._db.write() as conn:
+            retraction = events.latest_redoable(conn, learner)
+            if retraction is None:
+                return None
+            target = _target(conn, retraction)
+            self._retract(conn, retraction)
+            events.set_dead(conn, target, to=False)
+            totals.add(conn, target)
+            return self._replayed(conn, target)
+
+    # Quizzes
+
+    def begin_attempt(self, row: AttemptRow) -> AttemptRow:
+        """Record that an attempt begins."""
+        with self._db.write() as conn:
+            return events.find(conn, AttemptRow, row.id) or self.record(conn, row)
+
+    def answer(self, event: AnswerEvent, shown: object = None) -> AnswerEvent:
+        """Record an answer; when this returns, it survives a power cut.
+
+        The day counts the last answer of a question only.
+
+        Args:
+            event: The answer.
+            shown: What was displayed, as a JSON value.
+        """
+        with self._db.write() as conn:
+            before = events.find(conn, AnswerEvent, event.id)
+            if before is not None:
+                return before
+            earlier = attempts.response_at(conn, event.attempt, event.position)
+            if earlier is not None:
+                totals.add(conn, earlier, -1)
+            if shown is not None:
+                event = event._replace(shown=events.put_shown(conn, shown))
+            return self.record(conn, event)
+
+    def attempt_event(self, event: AttemptEvent) -> AttemptEvent:
+        """Record that an attempt was paused, resumed or interrupted; ``finish`` ends it."""
+        if event.kind in ENDINGS:
+            raise BugError("an attempt is ended by finish")
+        with self._db.write() as conn:
+            return events.find(conn, AttemptEvent, event.id) or self.record(conn, event)
+
+    def finish(self, event: AttemptEvent) -> Finished:
+        """End an attempt and let its answers speak for the cards of their facts.
+
+        Every response that was neither timed out nor a rapid guess becomes evidence for those
+        cards of its fact that were reviewed before, dated by the study day of the answer. A new
+        card stays new. What a response means is for ``study.step`` to say.
+
+        Args:
+            event: ``finished``, ``expired`` or ``abandoned``.
+        """
+        if event.kind not in ENDINGS:
+            raise BugError(f"{event.kind} does not end an attempt")
+        with self._db.write() as conn:
+            before = attempts.ending(conn, event.attempt)
+            if before is not None:
+                return Finished(before, (), Changes.NONE)
+            written = self.record(conn, event)
+            attempts.stop_clock(conn, event.attempt)
+            scope = self.scope(conn, event.learner)
+            responses = attempts.responses(conn, event.attempt)
+            responses.sort(key=lambda each: each.seq)
+            reviews = [review for each in responses for review in self._evidence(conn, scope, each)]
+        return Finished(written, tuple(reviews), Changes.ATTEMPTS | Changes.REVIEWS)
+
+    def note_clock(self, attempt: str, active_ms: int) -> None:
+        """Note the active time of a running attempt, without waiting for the disk."""
+        with self._db.write_clock() as conn:
+            attempts.note_clock(conn, attempt, active_ms, self._clock.now_ms())
+
+    # Parameters
+
+    def change_params(self, learner: str, params: Params, engine: str = RULE_VERSION) -> None:
+        """Compute the learner's schedule with other parameters from now on.
+
+        Stability and difficulty of every card are replayed; no due day moves.
+        """
+        with self._db.write() as conn:
+            scope = self.scope(conn, learner)
+            text = params_text(params)
+            event_id = new_id(scope.when.at_ms, self._rng)
+            self.record(conn, ParamsEvent(0, event_id, learner, *scope.when, "", text, engine))
+            for who, card in events.cards_with_events(conn):
+                if who == learner:
+                    refold(conn, learner, card)
+
+    # The core
+
+    def record(self, conn: Connection, event: E) -> E:
+        """Append an event and count it: what every writer does."""
+        written = events.append(conn, event)
+        totals.add(conn, written)
+        return written
+
+    def _evidence(self, conn: Connection, scope: Scope, answer: AnswerEvent) -> list[ReviewEvent]:
+        guessed = answer.certainty == GUESS
+        without_effect = not answer.single and answer.right and not guessed
+        if answer.outcome != ANSWERED or without_effect:
+            return []
+        evidence = Recognition(answer.right, answer.options, guessed, answer.single)
+        reviews = []
+        for state in memories.of_fact(conn, scope.learner, answer.fact):
+            review_id = str(uuid.uuid5(_EVIDENCE, f"{answer.id}:{state.card}"))
+            event = _review(scope, review_id, moment_of(answer), state, evidence)
+            written = self.record(conn, event._replace(answer=answer.id, shown=answer.shown))
+            memories.save(conn, scope.learner, state.card, written.after, state.marks)
+            reviews.append(written)
+        return reviews
+
+    def _retract(self, conn: Connection, target: Event) -> None:
+        when = self.scope(conn, target.learner).when
+        kind = next(name for name, each in events.KINDS.items() if isinstance(target, each))
+        event_id = new_id(when.at_ms, self._rng)
+        self.record(conn, RetractionEvent(0, event_id, target.learner, *when, "", target.id, kind))
+        events.set_dead(conn, target, to=True)
+
+    def _replayed(self, conn: Connection, target: ReviewEvent | CardActionEvent) -> Recorded:
+        card = content.present_name(conn, target.card)
+        memory, marks = refold(conn, target.learner, card)
+        return Recorded(target, memory, marks, Changes.REVIEWS | Changes.CARDS)
+
+
+def refold(conn: Connection, learner: str, card: str) -> tuple[Memory, Marks]:
+    """Make a card's memory and marks again from its live events, and keep them."""
+    params, _ = current_params(conn, learner)
+    history = map(for_fold, events.live_of_card(conn, learner, card))
+    memory, marks = fold(history, params, card)
+    memories.save(conn, learner, card, memory, marks)
+    return memory, marks
+
+
+def current_params(
+    conn: Connection, learner: str, retention: float = DEFAULT_PARAMS.retention
+) -> tuple[Params, str | None]:
+    """Return the learner's live parameters and the id of the event they come from."""
+    event = events.latest_params(conn, learner)
+    if event is None:
+        return DEFAULT_PARAMS._replace(retention=retention), None
+    return params_from(json.loads(event.params), retention), event.id
+
+
+def params_text(params: Params) -> str:
+    """Return parameters as a params event stores them: the retention is a setting, not one."""
+    values = params._asdict()
+    del values["retention"]
+    return dump_json(values)
+
+
+def params_from(stored: Mapping[str, object], retention: float) -> Params:
+    """Return parameters from what a params event stores."""
+    values = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    return DEFAULT_PARAMS._replace(**values, retention=retention)  # type: ignore[arg-type]
+
+
+def _review(
+    scope: Scope, review_id: str, when: Moment, state: CardState, evidence: Evidence
+) -> ReviewEvent:
+    outcome = step(state.memory, evidence, when, scope.params, state.card)
+    graded = isinstance(evidence, Graded)
+    return ReviewEvent(
+        seq=0,
+        id=review_id,
+        learner=scope.learner,
+        at_ms=when.at_ms,
+        offset_min=when.offset_min,
+        day=when.day,
+        born_in="",
+        mode=CARD if graded else QUIZ,
+        card=state.card,
+        fact=state.fact,
+        topic=state.topic,
+        grade=int(evidence.grade) if isinstance(evidence, Graded) else None,
+        right=evidence.right if isinstance(evidence, Recognition) else None,
+        options=evidence.options if isinstance(evidence, Recognition) else None,
+        guessed=isinstance(evidence, Recognition) and evidence.guessed,
+        moves=graded or (isinstance(evidence, Recognition) and evidence.moves),
+        answer=None,
+        before=state.memory,
+        after=outcome.memory,
+        recall=outcome.recall,
+        interval=outcome.interval,
+        retention=scope.params.retention,
+        params=scope.params_id,
+        rule=RULE_VERSION,
+        shown=None,
+        duration_ms=None,
+        replaces=None,
+    )
+
+
+def _state(conn: Connection, learner: str, card: str) -> CardState:
+    state = memories.load(conn, learner, card)
+    if state is None:
+        state = memories.load(conn, learner, content.present_name(conn, card))
+    if state is None:
+        raise BugError(f"the course has no card {card}")
+    return state
+
+
+def _target(conn: Connection, retraction: RetractionEvent) -> ReviewEvent | CardActionEvent:
+    target = events.find(conn, events.KINDS[retraction.target_kind], retraction.target)
+    if not isinstance(target, ReviewEvent | CardActionEvent):
+        raise BugError(f"{retraction.target_kind} {retraction.target} cannot be brought back")
+    return target
