@@ -48,8 +48,8 @@ def span(period: Period, today: int, known: Span | None = None) -> Span:
     Args:
         period: How far to look back.
         today: The present study day.
-        known: First and last study day with any event; only the period of all days asks for it,
-            and reaches past today when the clock was set back after the last event.
+        known: First and last study day with any event. The period of all days spans it, and so
+            reaches past today when the clock was set back after the last event.
 
     Returns:
         At least seven days.

@@ -43,6 +43,14 @@ RETENTION_METRICS: Final = (
 )
 
 
+class Frame(NamedTuple):
+    """What a view covers; see ``progress.views``."""
+
+    period: Period
+    days: Span
+    earlier: bool
+
+
 class DayValue(NamedTuple):
     """One day total, summed over the topics asked for."""
 
@@ -82,23 +90,22 @@ def standing(estimate: Estimate, target: float) -> Standing:
     return Standing.ABOVE if estimate.low > target else Standing.NEAR
 
 
-def reviews_view(period: Period, days: Span, rows: Iterable[DayValue]) -> ReviewsView:
+def reviews_view(frame: Frame, rows: Iterable[DayValue]) -> ReviewsView:
     """Return reviews by day and grade.
 
     Args:
-        period: The period asked for.
-        days: Its study days.
+        frame: The period asked for, with its study days.
         rows: Day totals of ``REVIEW_METRICS`` within those days.
     """
     rows = list(rows)
+    days = frame.days
     width = counting_width(days.days)
     cut = bins(days, width)
     sums = _sums(rows, days, width, len(cut))
     studied = _studied(rows)
     last_week = range(days.last - WEEK + 1, days.last + 1)
     return ReviewsView(
-        period,
-        days,
+        *frame,
         width,
         tuple(
             ReviewBin(each, *(counts.get(metric, 0) for metric in REVIEW_METRICS))
@@ -109,17 +116,15 @@ def reviews_view(period: Period, days: Span, rows: Iterable[DayValue]) -> Review
     )
 
 
-def retention_view(
-    period: Period, days: Span, rows: Iterable[DayValue], target: float
-) -> RetentionView:
+def retention_view(frame: Frame, rows: Iterable[DayValue], target: float) -> RetentionView:
     """Return true retention by day against a target.
 
     Args:
-        period: The period asked for.
-        days: Its study days.
+        frame: The period asked for, with its study days.
         rows: Day totals of ``RETENTION_METRICS`` within those days.
         target: Desired retention, 0 to 1.
     """
+    days = frame.days
     width = share_width(days.days)
     cut = bins(days, width)
     sums = _sums(rows, days, width, len(cut))
@@ -129,8 +134,7 @@ def retention_view(
             whole[metric] = whole.get(metric, 0) + value
     young, mature, both = _retention(whole)
     return RetentionView(
-        period,
-        days,
+        *frame,
         width,
         target,
         tuple(
@@ -144,20 +148,20 @@ def retention_view(
     )
 
 
-def scores_view(period: Period, days: Span, lines: Sequence[AttemptLine]) -> ScoresView:
+def scores_view(frame: Frame, lines: Sequence[AttemptLine]) -> ScoresView:
     """Return the scores of finished and expired attempts, oldest first."""
     ended = sorted(
         (each for each in lines if each.ending in (FINISHED, EXPIRED)),
         key=lambda each: (each.at_ms, each.attempt),
     )
     overall = wilson(sum(each.right for each in ended), sum(each.number for each in ended))
-    return ScoresView(period, days, tuple(ended), overall)
+    return ScoresView(*frame, tuple(ended), overall)
 
 
-def attempts_view(period: Period, days: Span, lines: Sequence[AttemptLine]) -> AttemptsView:
+def attempts_view(frame: Frame, lines: Sequence[AttemptLine]) -> AttemptsView:
     """Return all attempts, newest first."""
     newest = sorted(lines, key=lambda each: (each.at_ms, each.attempt), reverse=True)
-    return AttemptsView(period, days, tuple(newest))
+    return AttemptsView(*frame, tuple(newest))
 
 
 def _sums(rows: Iterable[DayValue], days: Span, width: int, count: int) -> list[dict[str, int]]:

@@ -91,6 +91,7 @@ class ReviewsView(NamedTuple):
     Attributes:
         period: The period asked for.
         days: Its study days.
+        earlier: Whether there is anything of the kind before them.
         width: Days in a bin.
         bins: All bins, empty ones too, oldest first.
         studied: Days of the period with at least one review.
@@ -99,6 +100,7 @@ class ReviewsView(NamedTuple):
 
     period: Period
     days: Span
+    earlier: bool
     width: int
     bins: tuple[ReviewBin, ...]
     studied: int
@@ -161,6 +163,7 @@ class RetentionView(NamedTuple):
     Attributes:
         period: The period asked for.
         days: Its study days.
+        earlier: Whether there is anything of the kind before them.
         width: Days in a bin.
         target: Desired retention in force now, 0 to 1.
         bins: All bins, empty ones too, oldest first.
@@ -173,6 +176,7 @@ class RetentionView(NamedTuple):
 
     period: Period
     days: Span
+    earlier: bool
     width: int
     target: float
     bins: tuple[RetentionBin, ...]
@@ -250,12 +254,14 @@ class ScoresView(NamedTuple):
     Attributes:
         period: The period asked for.
         days: Its study days.
+        earlier: Whether there is anything of the kind before them.
         lines: Finished and expired attempts, oldest first.
         overall: Right answers over questions of all of them.
     """
 
     period: Period
     days: Span
+    earlier: bool
     lines: tuple[AttemptLine, ...]
     overall: Estimate
 
@@ -279,11 +285,13 @@ class AttemptsView(NamedTuple):
     Attributes:
         period: The period asked for.
         days: Its study days.
+        earlier: Whether there is anything of the kind before them.
         lines: Attempts, newest first.
     """
 
     period: Period
     days: Span
+    earlier: bool
     lines: tuple[AttemptLine, ...]
 
     @property
@@ -316,7 +324,7 @@ _DAYS: Final = (Column("first_day", Kind.DAY), Column("last_day", Kind.DAY))
 REVIEW_COLUMNS: Final = (
     *_DAYS,
     *(Column(code, Kind.COUNT) for code in ("again", "hard", "good", "easy", "reviews", "new")),
-    Column("time", Kind.DURATION),
+    Column("time_s", Kind.DURATION),
 )
 RETENTION_COLUMNS: Final = (
     *_DAYS,
@@ -339,7 +347,7 @@ SCORE_COLUMNS: Final = (
     Column("score", Kind.SHARE),
     Column("right", Kind.COUNT),
     Column("questions", Kind.COUNT),
-    Column("time", Kind.DURATION),
+    Column("time_s", Kind.DURATION),
     Column("attempt", Kind.ID),
 )
 ATTEMPT_COLUMNS: Final = (
@@ -349,7 +357,7 @@ ATTEMPT_COLUMNS: Final = (
     Column("answered", Kind.COUNT),
     Column("questions", Kind.COUNT),
     Column("score", Kind.SHARE),
-    Column("time", Kind.DURATION),
-    Column("time_limit", Kind.DURATION),
+    Column("time_s", Kind.DURATION),
+    Column("time_limit_s", Kind.DURATION),
     Column("attempt", Kind.ID),
 )

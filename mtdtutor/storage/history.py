@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, Integer, and_, case, cast, exists, func, select
+from sqlalchemy import Connection, Integer, Table, and_, case, cast, exists, func, select
 
 from mtdtutor.progress.events import ENDINGS, TIMEOUT
 from mtdtutor.progress.periods import Span
 from mtdtutor.progress.stats import DayValue
 from mtdtutor.progress.views import RUNNING, AttemptLine
 from mtdtutor.storage.events import is_live
-from mtdtutor.storage.tables import answer, attempt, attempt_event, day_total
+from mtdtutor.storage.tables import answer, attempt, attempt_event, day_total, review
 
 
-def known_days(conn: Connection, learner: str) -> Span | None:
-    """Return the first and the last study day that anything is known of, None without any."""
-    first, last = None, None
-    for column, owner in (
-        (day_total.c.day, day_total.c.learner),
-        (attempt.c.day, attempt.c.learner),
-    ):
-        low, high = conn.execute(
-            select(func.min(column), func.max(column)).where(owner == learner)
-        ).one()
-        if low is not None:
-            first = low if first is None else min(first, low)
-            last = high if last is None else max(last, high)
-    return None if first is None or last is None else Span(first, last)
+def review_days(conn: Connection, learner: str) -> Span | None:
+    """Return the first and the last study day with a review, None without any."""
+    return _known(conn, review, learner)
+
+
+def attempt_days(conn: Connection, learner: str) -> Span | None:
+    """Return the first and the last study day on which a quiz began, None without any."""
+    return _known(conn, attempt, learner)
 
 
 def day_sums(
@@ -119,3 +113,12 @@ def attempt_lines(conn: Connection, learner: str, days: Span) -> list[AttemptLin
             row.kind or RUNNING,
         )
     return list(lines.values())
+
+
+def _known(conn: Connection, table: Table, learner: str) -> Span | None:
+    # One query for each end: SQLite finds one end of an index at once, both by reading all of it.
+    low, high = (
+        conn.execute(select(end(table.c.day)).where(table.c.learner == learner)).scalar_one()
+        for end in (func.min, func.max)
+    )
+    return None if low is None else Span(low, high)
