@@ -236,5 +236,4 @@ class Page(QWidget):
 
     def _set_margins(self) -> None:
         side = PAGE_MARGIN_NARROW if self._narrow else PAGE_MARGIN
-        top = 16 if self._narrow else 32
-        self.column.setContentsMargins(side, top, side, top - 4)
+        self.column.setContentsMargins(side, 14 if self._narrow else 24, side, 20)

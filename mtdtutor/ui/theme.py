@@ -24,6 +24,9 @@ RADIUS_CARD: Final = 16
 TARGET_HEIGHT: Final = 40
 NARROW_WIDTH: Final = 760  # at 100 % text; larger text makes a window narrow sooner
 
+MIN_TEXT_CONTRAST: Final = 4.5
+MIN_MARK_CONTRAST: Final = 3.0
+
 MIN_SCALE: Final = 100
 MAX_SCALE: Final = 200
 
@@ -108,6 +111,25 @@ def strengthened(tokens: Tokens) -> Tokens:
     """
     extreme = "#FFFFFF" if tokens.dark else "#000000"
     return tokens._replace(text=extreme, muted=tokens.text, line=tokens.muted)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours from 1 to 21, as WCAG 2 defines it (relative luminance).
+
+    Args:
+        one: A colour as ``#RRGGBB``.
+        other: The colour beside or behind it.
+    """
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Mode(StrEnum):

@@ -121,7 +121,7 @@ class Chart(QWidget):
         self.plot.setObjectName(f"{object_name}_plot")
         self.plot.setFixedHeight(_HEIGHT)
         self._legend = QHBoxLayout()
-        self._legend.setSpacing(16)
+        self._legend.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -177,7 +177,7 @@ class Chart(QWidget):
             axis.setTickFont(caption)
             axis.setTextPen(self._theme.color("muted"))
             axis.setPen(pg.mkPen(self._theme.color("line")))
-            axis.setStyle(tickLength=0)
+            axis.setStyle(tickLength=0, maxTickLevel=0, hideOverlappingLabels=False)
         upright.setLabel(data.unit, color=self._theme.color("muted").name())
         upright.label.setFont(caption)
         step = max(-(-len(data.categories) // _MOST_TICKS), 1)
@@ -238,6 +238,7 @@ class Chart(QWidget):
         for label, color, dashed in entries if len(entries) > 1 else ():
             self._legend.addWidget(_Swatch(self._theme, color, dashed=dashed))
             self._legend.addWidget(Label(self._theme, label, Role.CAPTION, "muted"))
+            self._legend.addSpacing(12)
         self._legend.addStretch(1)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
-from mtdtutor.ui.theme import Role, Theme
+from mtdtutor.ui.theme import MIN_MARK_CONTRAST, Role, Theme, contrast
 
 _SEGMENTS: Final = 3
 _METER_HEIGHT: Final = 8
@@ -72,11 +72,18 @@ class Figure(QWidget):
     def _visual(self, rect: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
-    def _outlined(self, painter: QPainter, rect: QRectF, fill: QColor, radius: float) -> None:
-        """Fill a shape; the outline keeps faint shades visible beside their surface."""
-        painter.setPen(QPen(self._theme.color("muted"), 1))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(rect, radius, radius)
+    def _outlined(self, painter: QPainter, rect: QRectF, token: str) -> None:
+        """Fill a shape; a shade too faint beside the surface gets an outline."""
+        tokens = self._theme.tokens
+        color = self._theme.color(token)
+        faint = contrast(color.name(), tokens.surface) < MIN_MARK_CONTRAST
+        if faint:
+            painter.setPen(QPen(self._theme.color("muted"), 1))
+            rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(rect, 4, 4)
 
     def _paint_ring(self, painter: QPainter) -> None:
         if self.hasFocus():
@@ -152,17 +159,10 @@ class Bands(Figure):
         width = (place.width() - gap * (_SEGMENTS - 1)) / _SEGMENTS
         top = place.top() + (self._row_height() - _METER_HEIGHT) / 2
         for step in range(_SEGMENTS):
-            filled = step < level
             box = QRectF(place.left() + step * (width + gap), top, width, _METER_HEIGHT)
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 box.moveLeft(self.width() - box.right())
-            fill = QColor(self._theme.tokens.band(level if filled else 0))
-            if filled:
-                self._outlined(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), fill, 3.5)
-            else:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(fill)
-                painter.drawRoundedRect(box, 4, 4)
+            self._outlined(painter, box, f"band_{level if step < level else 0}")
 
     def _caption(self, row: BandRow) -> str:
         return f"{row.mark}  {row.name}" if row.mark else row.name
@@ -223,9 +223,8 @@ class MiniBars(Figure):
         width = min(place.width() - 10, 36)
         left = place.left() + (place.width() - width) / 2
         if bar.value:
-            fill = self._theme.color("accent" if bar.strong else "band_1")
             box = QRectF(left, bottom - height, width, max(height, 3))
-            self._outlined(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), fill, 3.5)
+            self._outlined(painter, box, "accent" if bar.strong else "band_1")
         painter.setPen(self._theme.color("text" if bar.strong else "muted"))
         center = Qt.AlignmentFlag.AlignHCenter
         above = QRect(place.left(), round(bottom - height) - line - 2, place.width(), line)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from mtdtutor.ui.theme import PANEL_PADDING, RADIUS_PANEL, Role, Theme
-from mtdtutor.ui.widgets.text import Label
+from mtdtutor.ui.theme import (
+    CARD_PADDING,
+    PANEL_PADDING,
+    RADIUS_CARD,
+    RADIUS_PANEL,
+    Role,
+    Theme,
+)
+from mtdtutor.ui.widgets.text import MARK_GAP, MARK_WIDTH, Label
 
 
 class Panel(QFrame):
@@ -56,6 +63,53 @@ class Panel(QFrame):
         painter.end()
 
 
+class Card(Panel):
+    """The large panel that holds a card or a question; what does not fit is scrolled to.
+
+    Fill it through ``body``. In a small window the padding gives way to the text.
+    """
+
+    def __init__(self, theme: Theme, object_name: str) -> None:
+        """Make an empty card.
+
+        Args:
+            theme: The appearance to follow.
+            object_name: Unique in the window.
+        """
+        super().__init__(theme, padding=0, radius=RADIUS_CARD)
+        self.setObjectName(object_name)
+        self._frame = self.body
+        self._scroll = ScrollBody()
+        self._scroll.setObjectName(f"{object_name}_scroll")
+        self._frame.addWidget(self._scroll, 1)
+        self.body = self._scroll.body
+        self.body.setSpacing(16)
+        self._pad()
+
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll as little as needed to show a widget inside."""
+        self._scroll.ensureWidgetVisible(widget, 0, 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Adapt the padding to the room."""
+        super().resizeEvent(event)
+        self._pad()
+
+    def _pad(self) -> None:
+        scale = self._theme.scale
+        small = self.width() * 100 < 640 * scale or self.height() * 100 < 300 * scale
+        side = PANEL_PADDING if small else CARD_PADDING
+        top = 12 if small else 40
+        # The focus mark of a text lies before its first letter: that room belongs to the body.
+        inner = MARK_GAP + MARK_WIDTH
+        self._frame.setContentsMargins(side - inner, top, side - inner, top)
+        self.body.setContentsMargins(inner, 2, inner, 2)
+
+
 class Divider(QWidget):
     """A one pixel line between parts of a panel."""
 
@@ -94,3 +148,11 @@ class ScrollBody(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Return a small size: whatever does not fit can be scrolled to."""
         return QSize(120, 80)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the key table of the page."""
+        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if event.key() in arrows:
+            event.ignore()
+            return
+        super().keyPressEvent(event)

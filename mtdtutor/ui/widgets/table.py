@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from mtdtutor.ui.theme import Role, Theme
 
@@ -54,12 +54,7 @@ class TableModel(QAbstractTableModel):
             text = self.tr("no value") if value in (None, "") else str(value)
             return f"{self._headings[index.column()]}: {text}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignTrailing
-                if isinstance(value, int | float)
-                else Qt.AlignmentFlag.AlignLeading
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self._side(index.column()) | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def headerData(
@@ -71,7 +66,14 @@ class TableModel(QAbstractTableModel):
         """Return a column's heading."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(section) | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        values = [row[column] for row in self._rows if row[column] is not None]
+        numbers = bool(values) and all(isinstance(value, int | float) for value in values)
+        return Qt.AlignmentFlag.AlignTrailing if numbers else Qt.AlignmentFlag.AlignLeading
 
 
 class Table(QTableView):
@@ -87,6 +89,7 @@ class Table(QTableView):
         """
         super().__init__()
         self._theme = theme
+        self._most: int | None = None
         self.setObjectName(object_name)
         self.setAccessibleName(name)
         self.rows = TableModel()
@@ -101,21 +104,42 @@ class Table(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
         header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self._restyle()
         theme.changed.connect(self._restyle)
 
     def set_rows(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """Show other rows; see ``TableModel.set_rows``."""
         self.rows.set_rows(headings, rows)
+        self._fit()
 
     def _restyle(self) -> None:
         font = self._theme.font(Role.BODY)
         self.setFont(font)
         self.horizontalHeader().setFont(self._theme.font(Role.STRONG))
         self.verticalHeader().setDefaultSectionSize(max(self.fontMetrics().height() + 14, 32))
+        tokens = self._theme.tokens
+        # Only padding and flat headings: fonts in a style sheet would defeat the text size.
+        self.setStyleSheet(
+            "QTableView::item { padding: 0 10px; }"
+            f"QHeaderView {{ background: {tokens.surface}; }}"
+            f"QHeaderView::section {{ background: {tokens.surface}; color: {tokens.muted};"
+            f" padding: 6px 10px; border: 0; border-bottom: 1px solid {tokens.line}; }}"
+        )
+        self._fit()
+
+    def show_up_to(self, rows: int) -> None:
+        """Be as high as the rows need, but no higher than so many of them."""
+        self._most = rows
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._most is None:
+            return
+        shown = min(self.rows.rowCount(), self._most)
+        height = self.verticalHeader().defaultSectionSize() * max(shown, 1)
+        self.setFixedHeight(height + self.horizontalHeader().sizeHint().height() + 4)
 
 
 def csv_text(codes: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
+    QHideEvent,
     QKeyEvent,
+    QMoveEvent,
     QPalette,
     QResizeEvent,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from mtdtutor.ui.theme import Role, Theme
 
 LINE_CHARACTERS: Final = 70
-GUTTER: Final = 12  # room for the focus mark before the first letter
 MARK_WIDTH: Final = 3
+MARK_GAP: Final = 8  # between the focus mark and the first letter; lies in the panel's padding
 
 _MOVES: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 _CARET_KEYS: Final = _MOVES | {
@@ -55,8 +57,10 @@ class Label(QLabel):
         self._theme = theme
         self._role = role
         self._color = color
+        self._trailing = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self._align()
         self._restyle()
         theme.changed.connect(self._restyle)
 
@@ -65,10 +69,27 @@ class Label(QLabel):
         self._color = color
         self._restyle()
 
+    def set_trailing(self) -> None:
+        """Stand at the far side: right, or left in a mirrored window."""
+        self._trailing = True
+        self._align()
+
     def set_role(self, role: Role) -> None:
         """Show the text in another size and weight."""
         self._role = role
         self._restyle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the direction of the window, whatever letters the text has."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        right = mirrored != self._trailing
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._role))
@@ -125,9 +146,7 @@ class ReadingText(QTextEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursorWidth(0)
         self.viewport().setAutoFillBackground(False)
-        self._mark = QWidget(self)
-        self._mark.setAutoFillBackground(True)
-        self._mark.hide()
+        self._mark: QWidget | None = None
         document = self.document()
         document.setDocumentMargin(0)
         option = QTextOption()
@@ -201,39 +220,89 @@ class ReadingText(QTextEdit):
         if not self.wants(event):
             event.ignore()
             return
+        super().keyPressEvent(event)
         if event.key() in _CARET_KEYS:
             self.setCursorWidth(2)
-        super().keyPressEvent(event)
+            self._show_caret()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column no wider than a comfortable line."""
         self._set_margins()
         super().resizeEvent(event)
+        self._place_mark()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Take the focus mark along."""
+        super().moveEvent(event)
+        self._place_mark()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus mark."""
+        """Show the focus mark beside the text."""
         super().focusInEvent(event)
-        self._mark.show()
+        if self._mark is None and self.parentWidget() is not None:
+            self._mark = QWidget(self.parentWidget())
+            self._mark.setAutoFillBackground(True)
+            self._mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._paint_mark()
+            self._place_mark()
+            self._mark.show()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus mark."""
+        """Take the focus mark away, unless only the window lost the focus."""
         super().focusOutEvent(event)
-        self._mark.hide()
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._drop_mark()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the focus mark away with the text."""
+        super().hideEvent(event)
+        self._drop_mark()
+
+    def _show_caret(self) -> None:
+        """Scroll the area around this text, which itself never scrolls, to the caret."""
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            spot = self.viewport().mapTo(area, self.cursorRect().center())
+            top = area.verticalScrollBar().value()
+            area.ensureVisible(0, spot.y() + top, 0, self.fontMetrics().height() * 2)
+
+    def _drop_mark(self) -> None:
+        if self._mark is not None:
+            self._mark.hide()
+            self._mark.deleteLater()
+            self._mark = None
+
+    def _place_mark(self) -> None:
+        if self._mark is None:
+            return
+        box = self.geometry()
+        left = max(box.left() - MARK_GAP - MARK_WIDTH, 0)
+        if self._leans_right():
+            left = box.right() + MARK_GAP
+        self._mark.setGeometry(left, box.top(), MARK_WIDTH, box.height())
+
+    def _paint_mark(self) -> None:
+        if self._mark is not None:
+            palette = self._mark.palette()
+            palette.setColor(QPalette.ColorRole.Window, self._theme.color("accent"))
+            self._mark.setPalette(palette)
+
+    def _leans_right(self) -> bool:
+        direction = self.document().firstBlock().textDirection()
+        return direction is Qt.LayoutDirection.RightToLeft
 
     def _column(self, width: int) -> float:
-        room = max(width - GUTTER, 40)
         if self._full_width:
-            return room
-        return min(room, QFontMetricsF(self.font()).averageCharWidth() * LINE_CHARACTERS)
+            return width
+        line = QFontMetricsF(self.font()).averageCharWidth() * LINE_CHARACTERS
+        return max(min(width, line), 40)
 
     def _set_margins(self) -> None:
-        spare = max(self.width() - GUTTER - round(self._column(self.width())), 0)
-        if self.document().firstBlock().textDirection() is Qt.LayoutDirection.RightToLeft:
-            self.setViewportMargins(spare, 0, GUTTER, 0)
-            self._mark.setGeometry(self.width() - MARK_WIDTH, 0, MARK_WIDTH, self.height())
-        else:
-            self.setViewportMargins(GUTTER, 0, spare, 0)
-            self._mark.setGeometry(0, 0, MARK_WIDTH, self.height())
+        spare = max(self.width() - round(self._column(self.width())), 0)
+        right = self._leans_right()
+        self.setViewportMargins(spare if right else 0, 0, 0 if right else spare, 0)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._role))
@@ -241,9 +310,7 @@ class ReadingText(QTextEdit):
         palette.setColor(QPalette.ColorRole.Text, self._theme.color(self._color))
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
-        mark = self._mark.palette()
-        mark.setColor(QPalette.ColorRole.Window, self._theme.color("accent"))
-        self._mark.setPalette(mark)
+        self._paint_mark()
         self._set_margins()
         self.updateGeometry()
 

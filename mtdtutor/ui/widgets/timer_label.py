@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from mtdtutor.ui.texts import clock_time, spoken_time
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.text import Label
@@ -21,7 +19,7 @@ class TimerLabel(Label):
         """
         super().__init__(theme, "", Role.STRONG)
         self.setObjectName(object_name)
-        self.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.set_trailing()
         self._short = False
 
     def show_time(self, remaining_ms: int | None, *, short: bool = False) -> None:
