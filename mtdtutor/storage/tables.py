@@ -141,7 +141,7 @@ def _memory_columns(prefix: str) -> tuple[Column[Any], ...]:
     )
 
 
-shown = _keyed_table("shown", _key("hash", Uid), _column("content", Str))
+shown = _table("shown", _key("hash", Uid), _column("content", Str))
 
 review = _event(
     "review",
@@ -326,9 +326,7 @@ bank = _table(
 
 
 def _content(name: str, *parts: _Part) -> Table:
-    return _keyed_table(
-        name, _key("id", Str), _column("position", Int), _column("retired", Flag), *parts
-    )
+    return _table(name, _key("id", Str), _column("position", Int), _column("retired", Flag), *parts)
 
 
 topic = _content("topic", _column("name", Json), _maybe("number", Str), _column("confusable", Json))

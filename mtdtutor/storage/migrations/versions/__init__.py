@@ -1,0 +1,1 @@
+"""The steps, oldest first; none knows anything of the program around it."""
