@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from mtdtutor.core.clock import DEFAULT_ROLLOVER_HOUR, Clock, moment
+from mtdtutor.core.clock import Clock, moment
 from mtdtutor.progress.periods import Period, Span, span
 from mtdtutor.progress.stats import (
     RETENTION_METRICS,
@@ -23,9 +20,9 @@ from mtdtutor.progress.views import (
     ReviewsView,
     ScoresView,
 )
+from mtdtutor.services.learners import LearningSettings, settings_from
 from mtdtutor.storage import history, learners
 from mtdtutor.storage.database import Database
-from mtdtutor.study.scheduler import DEFAULT_PARAMS
 
 
 class ProgressService:
@@ -49,7 +46,7 @@ class ProgressService:
             topic: Only cards of this topic; None for all.
         """
         with self._db.read() as conn:
-            settings = learners.settings(conn, learner)
+            settings = settings_from(learners.settings(conn, learner))
             frame = self._frame(period, settings, history.review_days(conn, learner))
             rows = history.day_sums(conn, learner, REVIEW_METRICS, frame.days, topic)
         return reviews_view(frame, rows)
@@ -63,11 +60,10 @@ class ProgressService:
             topic: Only cards of this topic; None for all.
         """
         with self._db.read() as conn:
-            settings = learners.settings(conn, learner)
+            settings = settings_from(learners.settings(conn, learner))
             frame = self._frame(period, settings, history.review_days(conn, learner))
             rows = history.day_sums(conn, learner, RETENTION_METRICS, frame.days, topic)
-        target = float(settings.get("retention", DEFAULT_PARAMS.retention))
-        return retention_view(frame, rows, target)
+        return retention_view(frame, rows, settings.retention)
 
     def quiz_scores(self, learner: str, period: Period) -> ScoresView:
         """Return the scores of the quizzes brought to an end, oldest first."""
@@ -79,11 +75,11 @@ class ProgressService:
 
     def _attempts(self, learner: str, period: Period) -> tuple[Frame, list[AttemptLine]]:
         with self._db.read() as conn:
-            settings = learners.settings(conn, learner)
+            settings = settings_from(learners.settings(conn, learner))
             frame = self._frame(period, settings, history.attempt_days(conn, learner))
             return frame, history.attempt_lines(conn, learner, frame.days)
 
-    def _frame(self, period: Period, settings: Mapping[str, Any], known: Span | None) -> Frame:
-        hour = int(settings.get("rollover_hour", DEFAULT_ROLLOVER_HOUR))
-        days = span(period, moment(self._clock, hour).day, known)
+    def _frame(self, period: Period, settings: LearningSettings, known: Span | None) -> Frame:
+        today = moment(self._clock, settings.rollover_hour).day
+        days = span(period, today, known)
         return Frame(period, days, known is not None and known.first < days.first)
