@@ -1,0 +1,243 @@
+"""Reads one thing of the course with everything there is to show of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from mtdtutor.core.clock import Clock, moment
+from mtdtutor.course.bank import Cite, Fact, Source, text_in
+from mtdtutor.course.nodes import Text
+from mtdtutor.services.course_views import (
+    GROUPS,
+    CardDetail,
+    FactDetail,
+    FactGroup,
+    FactLine,
+    OptionLine,
+    QuestionDetail,
+    Reading,
+    Row,
+    SourceLine,
+    Standing,
+)
+from mtdtutor.services.learners import settings_from
+from mtdtutor.storage import content, learners, library, memory
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, is_buried
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_GROUP_OF_SLOT: Final[Mapping[str, str]] = {
+    "definition": "definition",
+    "meaning": "definition",
+    "composition": "definition",
+    "principles": "definition",
+    "name": "naming",
+    "number": "naming",
+    "slogan": "naming",
+    "label": "naming",
+    "actors": "actors",
+    "tools": "tools",
+    "example": "examples",
+    "strength": "strengths",
+    "limit": "limits",
+    "link": "links",
+    "confusion": "confusions",
+    "history": "history",
+}
+_SLOTS: Final = tuple(_GROUP_OF_SLOT)
+_SLOT: Final = re.compile(r"([a-z]+).*?(?:-(\d+))?")
+
+
+class CourseReader:
+    """Reads details over one connection. Each gives None for an id the course never had."""
+
+    def __init__(self, conn: Connection, language: str) -> None:
+        """Begin reading.
+
+        Args:
+            conn: Lives at least as long as the reader.
+            language: The language to show texts in.
+        """
+        self._conn = conn
+        self._language = language
+        self._topic_names = {t.id: self._text(t.name) for t in content.topics(conn)}
+
+    def card(self, card_id: str, learner: str, clock: Clock) -> CardDetail | None:
+        """Return a card and where it stands for a learner."""
+        card = content.find_card(self._conn, card_id)
+        if card is None:
+            return None
+        fact = content.find_fact(self._conn, card.fact)
+        return CardDetail(
+            id=card.id,
+            front=self._text(card.front),
+            back=self._text(card.back),
+            hint=self._text(card.hint),
+            why=self._text(card.why),
+            topic=card.topic,
+            topic_name=self._topic_names.get(card.topic, ""),
+            level=fact.level if fact is not None else "",
+            standing=self._standing(card.id, learner, clock),
+            sources=self._cited(fact),
+        )
+
+    def question(self, question_id: str) -> QuestionDetail | None:
+        """Return a question with its key."""
+        question = content.find_question(self._conn, question_id)
+        if question is None:
+            return None
+        fact = content.find_fact(self._conn, question.fact)
+        return QuestionDetail(
+            id=question.id,
+            stem=self._text(question.stems[0]),
+            options=tuple(
+                OptionLine(self._text(option.text), option.correct, self._text(option.why))
+                for option in question.options
+            ),
+            answer=question.answer,
+            correction=self._text(question.correction),
+            explanation=self._text(question.explanation),
+            topic=question.topic,
+            topic_name=self._topic_names.get(question.topic, ""),
+            level=fact.level if fact is not None else "",
+            sources=self._cited(fact),
+        )
+
+    def fact(self, fact_id: str) -> FactDetail | None:
+        """Return a fact and what asks for it."""
+        fact = content.find_fact(self._conn, fact_id)
+        if fact is None:
+            return None
+        return FactDetail(
+            id=fact.id,
+            text=self._text(fact.text),
+            about=next(iter(self._rows((fact.entity,))), None),
+            topic=fact.topic,
+            topic_name=self._topic_names.get(fact.topic, ""),
+            level=fact.level,
+            confidence=fact.confidence,
+            contested=fact.contested,
+            cards=tuple(
+                Row("card", card.id, self._text(card.front), card.topic, "")
+                for card in library.cards_of(self._conn, fact_id)
+            ),
+            questions=library.questions_of(self._conn, fact_id),
+            sources=self._cited(fact),
+        )
+
+    def reading(self, entity_id: str) -> Reading | None:
+        """Return what there is to read about an entity; facts that repeat its text are left out."""
+        entity = content.find_entity(self._conn, entity_id)
+        if entity is None:
+            return None
+        text = self._text(entity.text)
+        facts = sorted(library.facts_of(self._conn, entity_id), key=lambda f: reading_order(f.slot))
+        lines, sources = self._numbered(facts)
+        told = [
+            (_group(fact.slot), line)
+            for fact, line in zip(facts, lines, strict=True)
+            if line.text != text
+        ]
+        return Reading(
+            kind=entity.kind,
+            id=entity.id,
+            title=self._text(entity.name),
+            aliases=tuple(map(self._text, entity.aliases)),
+            topic=entity.topic,
+            topic_name=self._topic_names.get(entity.topic, ""),
+            paragraphs=tuple(filter(None, map(str.strip, text.split("\n\n")))),
+            groups=tuple(
+                FactGroup(kind, tuple(line for _, line in pairs))
+                for kind, pairs in groupby(told, key=lambda pair: pair[0])
+            ),
+            sources=sources,
+            related=self._rows(entity.related),
+        )
+
+    def _standing(self, card_id: str, learner: str, clock: Clock) -> Standing:
+        own = settings_from(learners.settings(self._conn, learner))
+        now = moment(clock, own.rollover_hour)
+        state = memory.load(self._conn, learner, card_id)
+        believed, marks = (NEW_MEMORY, NO_MARKS) if state is None else (state.memory, state.marks)
+        return Standing(
+            memory=believed,
+            day=now.day,
+            at_ms=now.at_ms,
+            suspended=marks.suspended,
+            buried=is_buried(marks, now.day),
+            flagged=marks.flagged,
+        )
+
+    def _rows(self, ids: Iterable[str]) -> tuple[Row, ...]:
+        return tuple(
+            Row(e.kind, e.id, self._text(e.name), e.topic, self._topic_names.get(e.topic, ""))
+            for e in library.entities(self._conn, ids)
+        )
+
+    def _cited(self, fact: Fact | None) -> tuple[SourceLine, ...]:
+        return () if fact is None else self._numbered([fact])[1]
+
+    def _numbered(
+        self, facts: Sequence[Fact]
+    ) -> tuple[tuple[FactLine, ...], tuple[SourceLine, ...]]:
+        """Return facts with the numbers of the places they rest on, each place listed once."""
+        places: dict[SourceLine, int] = {}
+        works: dict[str, Source | None] = {}
+
+        def number(cite: Cite) -> int | None:
+            if cite.source not in works:
+                works[cite.source] = content.find_source(self._conn, cite.source)
+            work = works[cite.source]
+            if work is None:
+                return None
+            line = source_line(work, self._text(cite.section), self._language)
+            return places.setdefault(line, len(places) + 1)
+
+        lines = tuple(
+            FactLine(
+                id=fact.id,
+                text=self._text(fact.text),
+                level=fact.level,
+                confidence=fact.confidence,
+                contested=fact.contested,
+                numbers=tuple(n for n in map(number, fact.cites) if n is not None),
+            )
+            for fact in facts
+        )
+        return lines, tuple(places)
+
+    def _text(self, text: Text | None) -> str:
+        return text_in(text, self._language) if text else ""
+
+
+def source_line(work: Source, section: str, language: str) -> SourceLine:
+    """Return a place in a work, in one language; an empty section stands for all of it."""
+    return SourceLine(
+        author=text_in(work.author, language),
+        title=text_in(work.title, language),
+        year=work.year,
+        place=text_in(work.place, language),
+        section=section,
+        url=work.url,
+    )
+
+
+def reading_order(slot: str) -> tuple[int, int, int, str]:
+    """Return a key that puts facts in the order they are read: by what they tell, then number."""
+    stem, number = _parts(slot)
+    place = _SLOTS.index(stem) if stem in _SLOTS else len(_SLOTS)
+    return GROUPS.index(_group(slot)), place, number, slot
+
+
+def _group(slot: str) -> str:
+    return _GROUP_OF_SLOT.get(_parts(slot)[0], "more")
+
+
+def _parts(slot: str) -> tuple[str, int]:
+    """Return the word a slot begins with and the number it ends with, 0 without one."""
+    found = _SLOT.fullmatch(slot)
+    return (slot, 0) if found is None else (found[1], int(found[2] or 0))

@@ -1,0 +1,210 @@
+"""What the library shows: plain values, texts in the course's language."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from mtdtutor.study.memory import Memory
+
+KINDS: Final = (
+    "track",
+    "faq",
+    "term",
+    "person",
+    "organisation",
+    "event",
+    "fact",
+    "card",
+    "question",
+    "scenario",
+)
+"""What can be looked up, in the order it is listed; the whole system goes with the tracks."""
+
+GROUPS: Final = (
+    "definition",
+    "naming",
+    "actors",
+    "tools",
+    "examples",
+    "strengths",
+    "limits",
+    "links",
+    "confusions",
+    "history",
+    "more",
+)
+"""What facts tell, in the order they are read."""
+
+
+class Row(NamedTuple):
+    """A line of the list.
+
+    Attributes:
+        kind: One of ``KINDS``, or ``system``.
+        id: Its id within the kind.
+        title: What it is called, or what it asks or states.
+        topic: Id of its topic.
+        topic_name: Name of its topic; to be hidden where it would tell the answer.
+    """
+
+    kind: str
+    id: str
+    title: str
+    topic: str
+    topic_name: str
+
+
+class SourceLine(NamedTuple):
+    """A place in a published work."""
+
+    author: str
+    title: str
+    year: str
+    place: str
+    section: str
+    url: str | None
+
+
+class Standing(NamedTuple):
+    """Where a card stands for a learner.
+
+    Attributes:
+        memory: What the scheduler believes.
+        day: The present study day, to tell intervals from.
+        at_ms: The present moment, in UTC milliseconds.
+        suspended: It is not asked until it is resumed.
+        buried: It is not asked today.
+        flagged: The learner marked it.
+    """
+
+    memory: Memory
+    day: int
+    at_ms: int
+    suspended: bool
+    buried: bool
+    flagged: bool
+
+
+class CardDetail(NamedTuple):
+    """Both sides of a card, and where it stands."""
+
+    id: str
+    front: str
+    back: str
+    hint: str
+    why: str
+    topic: str
+    topic_name: str
+    level: str
+    standing: Standing
+    sources: tuple[SourceLine, ...]
+
+
+class OptionLine(NamedTuple):
+    """An option of a question, and why it is right or wrong."""
+
+    text: str
+    correct: bool
+    why: str
+
+
+class QuestionDetail(NamedTuple):
+    """A question with its key. ``answer`` is None unless it is to be judged true or false."""
+
+    id: str
+    stem: str
+    options: tuple[OptionLine, ...]
+    answer: bool | None
+    correction: str
+    explanation: str
+    topic: str
+    topic_name: str
+    level: str
+    sources: tuple[SourceLine, ...]
+
+
+class FactDetail(NamedTuple):
+    """A fact with its sources and what asks for it. ``about`` is its entity, unless retired."""
+
+    id: str
+    text: str
+    about: Row | None
+    topic: str
+    topic_name: str
+    level: str
+    confidence: str
+    contested: bool
+    cards: tuple[Row, ...]
+    questions: int
+    sources: tuple[SourceLine, ...]
+
+
+class FactLine(NamedTuple):
+    """A fact as it is read; ``numbers`` point into the sources of the reading, from 1."""
+
+    id: str
+    text: str
+    level: str
+    confidence: str
+    contested: bool
+    numbers: tuple[int, ...]
+
+
+class FactGroup(NamedTuple):
+    """Facts that tell the same kind of thing; ``kind`` is one of ``GROUPS``."""
+
+    kind: str
+    facts: tuple[FactLine, ...]
+
+
+class Reading(NamedTuple):
+    """What there is to read about an entity.
+
+    Attributes:
+        kind: Kind of entity.
+        id: Its id.
+        title: Its name.
+        aliases: Other names.
+        topic: Id of its topic.
+        topic_name: Name of its topic.
+        paragraphs: The text.
+        groups: Its facts; for a scenario they hold the answer.
+        sources: What the facts rest on, numbered from 1.
+        related: What to read as well.
+    """
+
+    kind: str
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    topic: str
+    topic_name: str
+    paragraphs: tuple[str, ...]
+    groups: tuple[FactGroup, ...]
+    sources: tuple[SourceLine, ...]
+    related: tuple[Row, ...]
+
+
+Detail = CardDetail | QuestionDetail | FactDetail | Reading
+
+
+class TopicChoice(NamedTuple):
+    """A topic to filter by or to read."""
+
+    id: str
+    name: str
+
+
+class CourseHead(NamedTuple):
+    """Which course is loaded."""
+
+    title: str
+    version: str
+    scheme: str
+    licence: str
+
+
+def reference(line: SourceLine) -> str:
+    """Return a source as it is cited: author, year, title, place of publication, section."""
+    parts = (f"{line.author} ({line.year})", line.title, line.place, line.section)
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)

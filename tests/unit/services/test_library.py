@@ -1,0 +1,265 @@
+"""The library on the bundled course: search, details, reading views."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from mtdtutor.course.bank import Bank, read_bank
+from mtdtutor.services.course_reader import reading_order
+from mtdtutor.services.course_views import (
+    KINDS,
+    CardDetail,
+    FactDetail,
+    QuestionDetail,
+    Reading,
+    SourceLine,
+    reference,
+)
+from mtdtutor.services.library import LibraryService
+from mtdtutor.storage import content, learners, memory
+from mtdtutor.storage.database import Database, open_database
+from mtdtutor.storage.tables import card
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, State
+from mtdtutor.wiring import content_folder
+from tests.support.clock import FakeClock
+
+DAY = 20514  # of the clock's start
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return read_bank(content_folder() / "questions.json")
+
+
+@pytest.fixture
+def db(tmp_path: Path, clock: FakeClock) -> Iterator[Database]:
+    opened = open_database(tmp_path / "x.sqlite3", tmp_path / "backups", clock, random.Random(1))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def library(db: Database, bank: Bank, clock: FakeClock) -> LibraryService:
+    with db.write() as conn:
+        content.load_bank(conn, bank, clock.now_ms())
+    return LibraryService(db, clock)
+
+
+@pytest.fixture
+def learner(db: Database) -> str:
+    with db.read() as conn:
+        return learners.everyone(conn)[0].id
+
+
+def test_without_a_course_there_is_nothing(db: Database, clock: FakeClock) -> None:
+    empty = LibraryService(db, clock)
+    assert empty.head() is None
+    assert empty.search("track") == []
+    assert empty.kinds() == empty.topics() == ()
+    assert empty.reading("track-1") is None
+    assert empty.entry("x", "card", "x") is None
+    assert empty.sources() == []
+
+
+def test_everything_is_listed_once_in_reading_order(library: LibraryService, bank: Bank) -> None:
+    rows = library.search("")
+    assert rows[0].title == "Track 1: Government"
+    assert len({(row.kind, row.id) for row in rows}) == len(rows)
+    assert {row.id for row in rows if row.kind == "card"} == {c.id for c in bank.cards}
+    assert {row.id for row in rows if row.kind == "question"} == {q.id for q in bank.questions}
+    kinds = list(dict.fromkeys("track" if row.kind == "system" else row.kind for row in rows))
+    assert tuple(kinds) == library.kinds() == tuple(k for k in KINDS if k in kinds)
+
+
+@pytest.mark.parametrize("typed", ["track 1½", "TRACK 1.5", "track 1,5", "track one and a half"])
+def test_track_one_and_a_half_comes_first(library: LibraryService, typed: str) -> None:
+    first = library.search(typed)[0]
+    assert (first.kind, first.id) == ("track", "track-1.5")
+
+
+def test_track_1_does_not_mean_1_5(library: LibraryService) -> None:
+    rows = library.search("track 1")
+    assert rows[0].id == "track-1"
+    assert "track-1.5" not in {row.id for row in rows if row.title.startswith("Track 1.5:")}
+
+
+def test_kind_and_topic_narrow_the_list(library: LibraryService) -> None:
+    everything = library.search("peace")
+    cards = library.search("peace", kind="card")
+    both = library.search("peace", kind="card", topic="track-7")
+    assert len(everything) > len(cards) > len(both) > 0
+    assert {row.kind for row in cards} == {"card"}
+    assert {row.topic for row in both} == {"track-7"}
+    assert {row.kind for row in library.search("", kind="track")} == {"track", "system"}
+
+
+def test_a_question_is_not_found_by_its_key(library: LibraryService, bank: Bank) -> None:
+    case = next(q for q in bank.questions if q.template == "t09" and q.topic == "track-3")
+    found = {row.id for row in library.search("track 3", kind="question")}
+    assert case.id not in found
+
+
+def test_retired_items_are_not_listed(library: LibraryService, bank: Bank, db: Database) -> None:
+    gone = bank.cards[0].id
+    with db.write() as conn:
+        conn.execute(update(card).where(card.c.id == gone).values(retired=True))
+    again = LibraryService(db, FakeClock())
+    assert gone not in {row.id for row in again.search("", kind="card")}
+
+
+def test_a_new_bank_is_searched_at_once(
+    library: LibraryService, bank: Bank, db: Database, clock: FakeClock
+) -> None:
+    assert not library.search("zanzibar")
+    first = next(fact for fact in bank.facts if fact.entity == "track-1")
+    told = first._replace(text={"en": "A talk in Zanzibar."})
+    facts = tuple(told if fact is first else fact for fact in bank.facts)
+    with db.write() as conn:
+        content.load_bank(conn, bank._replace(checksum="new", facts=facts), clock.now_ms())
+    assert [row.id for row in library.search("zanzibar")] == [first.id]
+
+
+def test_a_card_shows_both_sides_and_where_it_stands(
+    library: LibraryService, db: Database, bank: Bank, learner: str, clock: FakeClock
+) -> None:
+    name = "card:track-4:slogan:forward"
+    fresh = library.entry(learner, "card", name)
+    assert isinstance(fresh, CardDetail)
+    assert fresh.standing.memory == NEW_MEMORY
+    assert fresh.topic_name == "Track 4: Private Citizen"
+    assert fresh.front
+    assert fresh.back
+    assert fresh.level in ("core", "standard", "detail")
+    assert fresh.sources
+    with db.write() as conn:
+        memory.save(
+            conn,
+            learner,
+            name,
+            NEW_MEMORY._replace(state=State.REVIEW, due_day=DAY + 6, reviews=3),
+            NO_MARKS._replace(buried_day=DAY, flagged=True),
+        )
+    known = library.entry(learner, "card", name)
+    assert isinstance(known, CardDetail)
+    standing = known.standing
+    assert (standing.memory.due_day, standing.day, standing.at_ms) == (
+        DAY + 6,
+        DAY,
+        clock.now_ms(),
+    )
+    assert (standing.buried, standing.flagged, standing.suspended) == (True, True, False)
+    clock.advance(days=1)
+    tomorrow = library.entry(learner, "card", name)
+    assert isinstance(tomorrow, CardDetail)
+    assert not tomorrow.standing.buried
+
+
+def test_a_question_has_one_right_option_with_reasons(
+    library: LibraryService, learner: str, bank: Bank
+) -> None:
+    name = next(q.id for q in bank.questions if q.type == "single")
+    detail = library.entry(learner, "question", name)
+    assert isinstance(detail, QuestionDetail)
+    assert sum(option.correct for option in detail.options) == 1
+    assert all(option.why for option in detail.options)
+    assert detail.answer is None
+    false = next(q.id for q in bank.questions if q.answer is False)
+    judged = library.entry(learner, "question", false)
+    assert isinstance(judged, QuestionDetail)
+    assert judged.answer is False
+    assert judged.correction
+    assert not judged.options
+
+
+def test_a_fact_names_what_it_is_about_and_what_asks_for_it(
+    library: LibraryService, learner: str
+) -> None:
+    detail = library.entry(learner, "fact", "track-1.5:definition")
+    assert isinstance(detail, FactDetail)
+    assert detail.about is not None
+    assert detail.about.title == "Track 1.5: Mixed dialogue"
+    assert len(detail.cards) >= 2
+    assert detail.questions >= 2
+    assert any(line.author.startswith("United States Institute") for line in detail.sources)
+
+
+def test_what_never_was_is_none(library: LibraryService, learner: str) -> None:
+    for kind in (*KINDS, "system"):
+        assert library.entry(learner, kind, "nonsense") is None
+    assert library.reading("nonsense") is None
+
+
+def test_every_topic_can_be_read_with_its_sources(library: LibraryService, bank: Bank) -> None:
+    assert [choice.id for choice in library.topics()] == [topic.id for topic in bank.topics]
+    for topic in bank.topics:
+        reading = library.reading(topic.id)
+        assert isinstance(reading, Reading)
+        assert len(reading.paragraphs) >= 3
+        assert reading.groups[0].kind == "definition"
+        used = {n for group in reading.groups for fact in group.facts for n in fact.numbers}
+        assert used == set(range(1, len(reading.sources) + 1))
+        assert all(fact.numbers for group in reading.groups for fact in group.facts)
+        kinds = [group.kind for group in reading.groups]
+        assert len(kinds) == len(set(kinds))
+
+
+def test_an_faq_is_not_told_twice(library: LibraryService, learner: str) -> None:
+    reading = library.entry(learner, "faq", "faq-track-1-and-track-2")
+    assert isinstance(reading, Reading)
+    assert reading.groups == ()
+    assert reading.sources
+    assert {row.id for row in reading.related} == {"track-1", "track-2"}
+
+
+def test_a_scenario_keeps_its_answer_apart(library: LibraryService, learner: str) -> None:
+    reading = library.entry(learner, "scenario", "scenario-river-treaty")
+    assert isinstance(reading, Reading)
+    assert "Track 1" not in " ".join(reading.paragraphs)
+    assert reading.groups[0].facts[0].text.startswith("Track 1")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("definition", "actors"),
+        ("name", "number"),
+        ("example-2", "example-10"),
+        ("confusion-1", "history-1"),
+        ("history-1", "unheard-of"),
+        ("definition", "meaning-2"),
+    ],
+)
+def test_facts_are_read_in_a_sensible_order(earlier: str, later: str) -> None:
+    assert reading_order(earlier) < reading_order(later)
+
+
+def test_sources_are_listed_by_author(library: LibraryService, bank: Bank) -> None:
+    lines = library.sources()
+    assert len(lines) == len(bank.sources)
+    authors = [line.author.casefold() for line in lines if line.author.isascii()]
+    assert authors[0] < authors[len(authors) // 2] < authors[-1]
+
+
+def test_a_reference_holds_author_year_title_place_and_section() -> None:
+    line = SourceLine("J. Doe", "Why talk?", "n.d.", "Peace Press", "ch. 4", None)
+    assert reference(line) == "J. Doe (n.d.). Why talk? Peace Press. ch. 4."
+    assert reference(line._replace(section="")) == "J. Doe (n.d.). Why talk? Peace Press."
+
+
+def test_searching_takes_at_most_50_ms(library: LibraryService) -> None:
+    library.search("")
+    for typed in ("t", "track 1½", "peace", "e a", "zzz", ""):
+        best = min(_time(library, typed) for _ in range(5))
+        assert best <= 0.050, f"{typed!r} took {best * 1000:.0f} ms"
+
+
+def _time(library: LibraryService, typed: str) -> float:
+    start = time.perf_counter()
+    library.search(typed)
+    return time.perf_counter() - start
