@@ -93,7 +93,7 @@ def _derived(
     kb: Knowledge, fact: str, entry: Faq | Scenario, kind: CardKind, skill: Skill
 ) -> CardEntry:
     if isinstance(entry, Faq):
-        front, back = entry.question, entry.short
+        front, back = entry.question, f"{entry.short.rstrip('.')}."
     else:
         front = scenario_template.card_front(entry)
         back = kb.topic_by_id[entry.topic].name

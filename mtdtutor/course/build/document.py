@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import (
@@ -10,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -347,21 +349,41 @@ def document_bytes(document: BankDocument) -> bytes:
 
 def schema_bytes() -> bytes:
     """Return ``questions.schema.json``, the public contract of the bank file."""
-    schema: dict[str, object] = {
-        "$schema": GenerateJsonSchema.schema_dialect,
-        "$id": SCHEMA_ID,
-        **BankDocument.model_json_schema(schema_generator=_Schema),
+    schema = BankDocument.model_json_schema(schema_generator=_Schema)
+    shared = {
+        name: TypeAdapter(kind).json_schema(schema_generator=_Schema)
+        for name, kind in (("Text", Text), ("Id", Id))
     }
-    return _json_bytes(_without_defaults(schema))
+    made = {"$schema": _Schema.schema_dialect, "$id": SCHEMA_ID, **_tidy(schema, shared)}
+    made["$defs"] = {**_by_name(schema["$defs"], shared), **shared}
+    return _json_bytes(made)
 
 
-def _without_defaults(value: object) -> object:
-    """Drop the defaults of our models: all are null, which the file never holds."""
-    if isinstance(value, dict):
-        return {key: _without_defaults(child) for key, child in value.items() if key != "default"}
-    if isinstance(value, list):
-        return [_without_defaults(child) for child in value]
-    return value
+def _tidy(schema: Mapping[str, object], shared: Mapping[str, object]) -> dict[str, object]:
+    """Return a schema for readers: texts and ids by name, no made-up titles, no defaults.
+
+    The defaults of our models are all null, which the file never holds.
+    """
+    plain = {key: child for key, child in schema.items() if key not in ("title", "default")}
+    for name, meaning in shared.items():
+        if plain == meaning:
+            return {"$ref": f"#/$defs/{name}"}
+    made: dict[str, object] = {}
+    for key, child in plain.items():
+        if key == "properties" and isinstance(child, dict):
+            made[key] = _by_name(child, shared)
+        elif isinstance(child, dict):
+            made[key] = _tidy(child, shared)
+        else:
+            made[key] = child
+    return made
+
+
+def _by_name(
+    schemas: Mapping[str, dict[str, object]], shared: Mapping[str, object]
+) -> dict[str, object]:
+    """Tidy schemas that stand under names of their own, one of which may be “title”."""
+    return {name: _tidy(schema, shared) for name, schema in schemas.items()}
 
 
 def _json_bytes(value: object) -> bytes:

@@ -14,6 +14,7 @@ _TOKEN: Final = re.compile(r"\S*\w\S*")
 _SENTENCE_END: Final = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]]))(?<!\b[A-Z]\.)\s+(?=[“\"‘'(\[]*[A-Z0-9])"
 )
+_YEARS: Final = re.compile(r"\b((?:1[5-9]|20)\d\d)-(\d\d(?:\d\d)?)\b(?!-)")
 _SMALL: Final = frozenset(
     {
         "a",
@@ -58,7 +59,8 @@ DOMAIN_STEMS: Final = frozenset({"track", "diplomaci", "diplomat", "peac", "conf
 
 
 def typographic(text: str) -> str:
-    """Return a text with the straight quotes and apostrophes of a keyboard made curly."""
+    """Return a text with straight quotes made curly and a dash between years."""
+    text = _YEARS.sub("\\1–\\2", text)
     text = re.sub(r"(^|[\s(\[—–“‘])\"", r"\1“", text)
     text = re.sub(r"(^|[\s(\[—–“])'", r"\1‘", text)
     return text.replace('"', "”").replace("'", "’")

@@ -154,7 +154,7 @@ def test_cards(document: BankDocument):
     case = card(document, "card:scenario-dawn:topic:scenario")
     assert english(case.back) == "Track 3: Bakery"
     faq = card(document, "card:faq-bread:answer:forward")
-    assert english(faq.back) == "From the ovens, where people rise early every day"
+    assert english(faq.back) == "From the ovens, where people rise early every day."
     assert "card:faq-flour:answer:forward" not in {one.id for one in document.cards}
 
 
