@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -59,22 +61,29 @@ def test_the_window_does_not_do_without_qt():
 # Texts for people
 
 
-def untranslatable(tree: ast.AST) -> Iterator[int]:
-    """Yield the lines of ``tr`` and ``translate`` whose text the tools cannot collect.
+WINDOW_SOURCES = [path for path in SOURCES if path.name == "app.py" or "ui" in path.parts]
+TEXT_ARGUMENT = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1}
 
-    They read literals only. A table of texts that is collected elsewhere may reach ``translate``
+
+def texts_of(tree: ast.AST) -> Iterator[tuple[ast.Call, str, ast.expr | None]]:
+    """Yield each call that marks a text for translation, its function's name and the text."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            place = TEXT_ARGUMENT.get(name)
+            if place is not None:
+                yield call, name, call.args[place] if len(call.args) > place else None
+
+
+def untranslatable(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines of texts that the tools cannot collect.
+
+    They read literals only. Texts of a table, collected where it stands, may reach ``translate``
     by name.
     """
-    for call in ast.walk(tree):
-        if not isinstance(call, ast.Call):
-            continue
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        text = {"tr": call.args[:1], "translate": call.args[1:2]}.get(name)
-        if text is None:
-            continue
-        literal = text and isinstance(text[0], ast.Constant)
-        named = name == "translate" and text and isinstance(text[0], ast.Name | ast.Attribute)
-        if not literal and not named:
+    for call, name, text in texts_of(tree):
+        by_name = name == "translate" and isinstance(text, ast.Name | ast.Attribute | ast.Subscript)
+        if not isinstance(text, ast.Constant) and not by_name:
             yield call.lineno
 
 
@@ -97,13 +106,28 @@ def test_untranslatable_texts_are_found(code: str, found: list[int]):
 
 
 def test_every_text_can_be_translated():
-    windows = [path for path in SOURCES if path.name == "app.py" or "ui" in path.parts]
     found = [
         f"{path.relative_to(ROOT)}:{line}"
-        for path in windows
+        for path in WINDOW_SOURCES
         for line in untranslatable(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert not found
+
+
+def test_qt_collects_every_text(tmp_path: Path):
+    collected = tmp_path / "texts.ts"
+    tool = shutil.which("pyside6-lupdate", path=str(Path(sys.executable).parent))
+    command = [str(tool), *map(str, WINDOW_SOURCES), "-ts", str(collected)]
+    subprocess.run(command, check=True, capture_output=True)
+    sources = {element.text for element in ElementTree.parse(collected).iter("source")}
+    written = {
+        text.value
+        for path in WINDOW_SOURCES
+        for _, _, text in texts_of(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.Constant)
+    }
+    assert written
+    assert written <= sources
 
 
 # Measures
