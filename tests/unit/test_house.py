@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
@@ -119,7 +119,7 @@ def test_qt_collects_every_text(tmp_path: Path):
     tool = shutil.which("pyside6-lupdate", path=str(Path(sys.executable).parent))
     command = [str(tool), *map(str, WINDOW_SOURCES), "-ts", str(collected)]
     subprocess.run(command, check=True, capture_output=True)
-    sources = {element.text for element in ElementTree.parse(collected).iter("source")}
+    sources = {element.text for element in ET.parse(collected).iter("source")}
     written = {
         text.value
         for path in WINDOW_SOURCES
