@@ -154,6 +154,7 @@ class AnswerEvent(NamedTuple):
         fact: The fact it asks for.
         single: That fact alone decides it.
         skill: What it asks of the learner.
+        difficulty: Its difficulty in logits then.
         shown: Hash of what was displayed, in the order displayed.
         response: What was answered, as JSON text.
         outcome: ``answered``, ``timeout`` or ``rapid``.
@@ -184,6 +185,7 @@ class AnswerEvent(NamedTuple):
     fact: str
     single: bool
     skill: str
+    difficulty: float
     shown: str | None
     response: str
     outcome: str

@@ -34,7 +34,7 @@ from mtdtutor.progress.events import (
     moment_of,
 )
 from mtdtutor.services.learners import LearningSettings, settings_from
-from mtdtutor.storage import attempts, content, events, learners, totals
+from mtdtutor.storage import ability, attempts, content, events, learners, totals
 from mtdtutor.storage import memory as memories
 from mtdtutor.storage.database import Connection, Database
 from mtdtutor.storage.memory import CardState
@@ -266,7 +266,9 @@ class Recorder:
                 totals.add(conn, earlier, -1)
             if shown is not None:
                 event = event._replace(shown=events.put_shown(conn, shown))
-            return self.record(conn, event)
+            written = self.record(conn, event)
+            ability.count(conn, written)
+        return written
 
     def attempt_event(self, event: AttemptEvent) -> AttemptEvent:
         """Record that an attempt was paused, resumed or interrupted; ``finish`` ends it."""

@@ -82,6 +82,11 @@ def loaded(conn: Connection) -> Loaded | None:
     return None if row is None else Loaded(row[0], row[1], Course(*row[2:]))
 
 
+def loaded_checksum(conn: Connection) -> str | None:
+    """Return the checksum of the bank file that was loaded last; None before the first."""
+    return conn.execute(select(bank.c.checksum)).scalar_one_or_none()
+
+
 def load_bank(conn: Connection, new: Bank, now_ms: int) -> None:
     """Load a bank: add, change, retire, rename. All in the caller's transaction.
 

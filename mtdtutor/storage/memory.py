@@ -121,6 +121,11 @@ def stored(conn: Connection) -> dict[tuple[str, str], tuple[Memory, Marks]]:
     return {(row[0], row[1]): _split(tuple(row)[2:]) for row in rows}
 
 
+def stored_cards(conn: Connection) -> list[tuple[str, str]]:
+    """Return every learner and card of which anything is kept."""
+    return [(row[0], row[1]) for row in conn.execute(select(memory.c.learner, memory.c.card))]
+
+
 # The queue
 
 _CANDIDATE: Final = (

@@ -200,6 +200,7 @@ answer = _event(
     _column("fact", Str),
     _column("single", Flag),
     _column("skill", Str),
+    _column("difficulty", Real),
     _shown(),
     _column("response", Str),
     _column("outcome", Str),
@@ -289,8 +290,12 @@ ability = _keyed_table(
     _key("topic", Str),
     _column("value", Real),
     _column("answers", Int),
+    _column("questions", Int),
+    _column("days", Int),
+    _maybe("first_day", Int),
     _maybe("last_day", Int),
-    _column("evidence", Json),
+    _column("later_right", Flag),
+    _column("scenario_right", Flag),
 )
 day_total = _keyed_table(
     "day_total",

@@ -20,6 +20,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    union,
 )
 
 from mtdtutor.progress.events import CARD, EXPIRED, FINISHED, Event
@@ -95,17 +96,26 @@ def stored(conn: Connection) -> Counted:
     return {(Key(*row[:3]), row[3]): row[4] for row in conn.execute(query)}
 
 
-def recount(conn: Connection, learner: str | None = None) -> Counted:
-    """Return all totals as the events say, counted by the database.
+def recount(
+    conn: Connection, learner: str | None = None, days: tuple[int, int] | None = None
+) -> Counted:
+    """Return totals as the events say, counted by the database.
 
     A million events are counted in about a second this way; ``progress.totals`` says the same of
     one event, and a test compares the two.
+
+    Args:
+        conn: A connection.
+        learner: Only this one's.
+        days: Only from the first to the last of these study days.
     """
     found: Counted = {}
     for everyone in (_reviews(), _answers(), _attempts()):
         query = everyone
         if learner is not None:
-            query = everyone.where(everyone.selected_columns.learner == learner)
+            query = query.where(query.selected_columns.learner == learner)
+        if days is not None:
+            query = query.where(query.selected_columns.day.between(*days))
         result = conn.execute(query)
         metrics = list(result.keys())[3:]
         for row in result:
@@ -116,15 +126,29 @@ def recount(conn: Connection, learner: str | None = None) -> Counted:
     return found
 
 
-def replace(conn: Connection, learner: str, counted: Counted) -> None:
-    """Put counted totals in the place of a learner's kept ones."""
-    conn.execute(delete(day_total).where(day_total.c.learner == learner))
+def replace(conn: Connection, learner: str, days: tuple[int, int]) -> None:
+    """Count some study days of a learner again and keep what was counted."""
+    counted = recount(conn, learner, days)
+    conn.execute(
+        delete(day_total).where(
+            day_total.c.learner == learner, day_total.c.day.between(days[0], days[1])
+        )
+    )
     rows = [
         {**place._asdict(), "metric": metric, "value": value}
         for (place, metric), value in counted.items()
     ]
     if rows:
         conn.execute(insert(day_total), rows)
+
+
+def days_of(conn: Connection, learner: str) -> list[int]:
+    """Return the study days on which a learner did anything or that have totals, in order."""
+    parts = [
+        select(table.c.day).where(table.c.learner == learner)
+        for table in (review, answer, attempt_event, day_total)
+    ]
+    return sorted(row[0] for row in conn.execute(union(*parts)))
 
 
 def differences(kept: Counted, counted: Counted) -> Iterator[str]:

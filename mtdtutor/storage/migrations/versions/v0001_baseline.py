@@ -122,8 +122,9 @@ STATEMENTS: Final = (
     """
     CREATE TABLE ability (
         learner BLOB NOT NULL, topic TEXT NOT NULL, value REAL NOT NULL,
-        answers INTEGER NOT NULL, last_day INTEGER, evidence TEXT NOT NULL,
-        CONSTRAINT pk_ability PRIMARY KEY (learner, topic),
+        answers INTEGER NOT NULL, questions INTEGER NOT NULL, days INTEGER NOT NULL,
+        first_day INTEGER, last_day INTEGER, later_right INTEGER NOT NULL,
+        scenario_right INTEGER NOT NULL, CONSTRAINT pk_ability PRIMARY KEY (learner, topic),
         CONSTRAINT fk_ability_learner FOREIGN KEY(learner) REFERENCES learner (id)
     ) WITHOUT ROWID, STRICT
     """,
@@ -284,9 +285,9 @@ STATEMENTS: Final = (
         offset_min INTEGER NOT NULL, day INTEGER NOT NULL, born_in BLOB NOT NULL,
         attempt BLOB NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL,
         rev INTEGER NOT NULL, template TEXT NOT NULL, topic TEXT NOT NULL, fact TEXT NOT NULL,
-        single INTEGER NOT NULL, skill TEXT NOT NULL, shown BLOB, response TEXT NOT NULL,
-        outcome TEXT NOT NULL, score REAL NOT NULL, "right" INTEGER NOT NULL,
-        options INTEGER NOT NULL, certainty INTEGER, first_ms INTEGER,
+        single INTEGER NOT NULL, skill TEXT NOT NULL, difficulty REAL NOT NULL, shown BLOB,
+        response TEXT NOT NULL, outcome TEXT NOT NULL, score REAL NOT NULL,
+        "right" INTEGER NOT NULL, options INTEGER NOT NULL, certainty INTEGER, first_ms INTEGER,
         active_ms INTEGER NOT NULL, changes INTEGER NOT NULL, visits INTEGER NOT NULL,
         attempt_active_ms INTEGER NOT NULL, CONSTRAINT pk_answer PRIMARY KEY (seq),
         CONSTRAINT ck_answer_outcome CHECK (outcome IN ('answered', 'timeout', 'rapid')),
