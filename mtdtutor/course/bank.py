@@ -242,6 +242,8 @@ def read_bank(path: Path) -> Bank:
     try:
         data = path.read_bytes()
         top = json.loads(data)
+        if b"\\u" in data:
+            json.dumps(top, ensure_ascii=False).encode()  # half a character cannot be stored
     except OSError as error:
         raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
     except (ValueError, RecursionError) as error:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 T = TypeVar("T")
+
+_LARGEST: Final = 2**53
+"""Beyond this, JSON numbers are no longer exact everywhere."""
 Text = dict[str, str]
 """A text in one or more languages, keyed by language tag."""
 
@@ -78,6 +81,8 @@ class Node:
         value = self.value(key)
         if not isinstance(value, int) or isinstance(value, bool):
             self.fail(key, "must be a whole number")
+        if abs(value) > _LARGEST:
+            self.fail(key, "is too large")
         return value
 
     def number(self, key: str) -> float:
@@ -85,6 +90,8 @@ class Node:
         value = self.value(key)
         if not isinstance(value, int | float) or isinstance(value, bool):
             self.fail(key, "must be a number")
+        if not -_LARGEST <= value <= _LARGEST:
+            self.fail(key, "is too large or no number")
         return float(value)
 
     def flag(self, key: str) -> bool:

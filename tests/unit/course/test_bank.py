@@ -136,6 +136,12 @@ BREAKS = {
     "rev true": (lambda b: b["facts"][0].update(rev=True), "rev", "whole number"),
     "contested 0": (lambda b: b["facts"][0].update(contested=0), "contested", "true or false"),
     "difficulty": (lambda b: b["questions"][0].update(difficulty="0"), "difficulty", "a number"),
+    "rev too large": (lambda b: b["facts"][0].update(rev=2**60), "rev", "too large"),
+    "no number": (
+        lambda b: b["questions"][0].update(difficulty=float("nan")),
+        "difficulty",
+        "no number",
+    ),
     "unknown type": (lambda b: b["questions"][0].update(type="essay"), "type", "not “essay”"),
     "two keys": (
         lambda b: [o.update(correct=True) for o in _question(b, SINGLE)["options"]],
@@ -220,7 +226,9 @@ def test_bank_from_a_newer_version(raw_bank, bank_file):
     assert (caught.value.params["found"], caught.value.params["known"]) == (2, 1)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"\x00PNG"])
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"\x00PNG", b'["\\ud800"]']
+)
 def test_not_json(data, tmp_path: Path):
     path = tmp_path / "questions.json"
     path.write_bytes(data)

@@ -88,6 +88,7 @@ DANGLING = {
     "entity": lambda b: b["questions"][0]["options"][0].update(entity="none"),
     "source": lambda b: b["facts"][0]["cites"][0].update(source="none"),
     "confusable": lambda b: b["topics"][0].update(confusable=["none"]),
+    "renamed": lambda b: b.update(renamed={"card:old": "none"}),
     "point": lambda b: b["questions"].append(
         extra_question({**EXTRA_TYPES[5], "points": [{"text": {"en": "x"}, "fact": "none"}]})
     ),
@@ -100,6 +101,14 @@ def test_dangling_references(case, raw_bank, bank_file):
     report = lint_file(bank_file(raw_bank))
     assert [finding.rule for finding in report.findings] == ["L00"]
     assert "“none”" in report.findings[0].message
+
+
+def test_old_id_that_is_still_in_use(raw_bank, bank_file):
+    raw_bank["renamed"] = {raw_bank["cards"][0]["id"]: "t01:track-7:number"}
+    report = lint_file(bank_file(raw_bank))
+    assert [finding.message for finding in report.findings] == [
+        "is renamed or retired but still in use"
+    ]
 
 
 def test_id_used_twice(raw_bank, bank_file):

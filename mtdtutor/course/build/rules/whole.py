@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
@@ -86,41 +86,59 @@ def l31_coverage(bank: Bank) -> Iterator[Finding]:
 
 def references(document: BankDocument) -> Iterator[Finding]:
     """Ids that are used twice, or that point nowhere (L00)."""
-    topics = {topic.id for topic in document.topics}
-    entities = {entity.id for entity in document.entities}
-    facts = {fact.id for fact in document.facts}
-    sources = {source.id for source in document.sources}
-    for name, found in (
-        ("topic", [topic.id for topic in document.topics]),
-        ("entity", [entity.id for entity in document.entities]),
-        ("fact", [fact.id for fact in document.facts]),
-        ("source", [source.id for source in document.sources]),
-        ("card", [card.id for card in document.cards]),
-        ("question", [question.id for question in document.questions]),
-    ):
+    lists = {
+        "topic": [topic.id for topic in document.topics],
+        "entity": [entity.id for entity in document.entities],
+        "fact": [fact.id for fact in document.facts],
+        "source": [source.id for source in document.sources],
+        "card": [card.id for card in document.cards],
+        "question": [question.id for question in document.questions],
+    }
+    for name, found in lists.items():
         for key, count in Counter(found).items():
             if count > 1:
                 yield Finding(ERROR, "L00", key, f"is the id of {count} entries of kind {name}")
+    ids = {name: set(found) for name, found in lists.items()}
+    yield from _content_references(document, ids)
+    yield from _item_references(document, ids)
+    yield from _old_ids(document, set().union(*ids.values()))
+
+
+def _content_references(document: BankDocument, ids: Mapping[str, set[str]]) -> Iterator[Finding]:
     for topic in document.topics:
-        yield from _dangling(topic.id, topic.confusable, topics)
+        yield from _dangling(topic.id, topic.confusable, ids["topic"])
     for entity in document.entities:
-        yield from _dangling(entity.id, [entity.topic], topics)
-        yield from _dangling(entity.id, entity.related, entities)
+        yield from _dangling(entity.id, [entity.topic], ids["topic"])
+        yield from _dangling(entity.id, entity.related, ids["entity"])
     for fact in document.facts:
-        yield from _dangling(fact.id, [fact.topic], topics)
-        yield from _dangling(fact.id, [fact.entity], entities)
-        yield from _dangling(fact.id, [cite.source for cite in fact.cites], sources)
+        yield from _dangling(fact.id, [fact.topic], ids["topic"])
+        yield from _dangling(fact.id, [fact.entity], ids["entity"])
+        yield from _dangling(fact.id, [cite.source for cite in fact.cites], ids["source"])
+
+
+def _item_references(document: BankDocument, ids: Mapping[str, set[str]]) -> Iterator[Finding]:
     for card in document.cards:
-        yield from _dangling(card.id, [card.topic], topics)
-        yield from _dangling(card.id, [card.fact], facts)
+        yield from _dangling(card.id, [card.topic], ids["topic"])
+        yield from _dangling(card.id, [card.fact], ids["fact"])
     for question in document.questions:
-        yield from _dangling(question.id, [question.topic], topics)
-        yield from _dangling(question.id, [question.fact, *question.also], facts)
+        yield from _dangling(question.id, [question.topic], ids["topic"])
+        yield from _dangling(question.id, [question.fact, *question.also], ids["fact"])
         if isinstance(question, ChoiceBase):
             named = [option.entity for option in question.options if option.entity]
-            yield from _dangling(question.id, named, entities)
+            yield from _dangling(question.id, named, ids["entity"])
         if isinstance(question, ExplainQuestion):
-            yield from _dangling(question.id, [point.fact for point in question.points], facts)
+            yield from _dangling(
+                question.id, [point.fact for point in question.points], ids["fact"]
+            )
+
+
+def _old_ids(document: BankDocument, present: set[str]) -> Iterator[Finding]:
+    """Old ids must be gone, and lead to something that is there or was retired."""
+    retired = {gone.id for gone in document.retired}
+    for old, new in document.renamed.items():
+        yield from _dangling(old, [new], present | retired | set(document.renamed))
+    for old in sorted({*document.renamed, *retired} & present):
+        yield Finding(ERROR, "L00", old, "is renamed or retired but still in use")
 
 
 def _dangling(item: str, wanted: Iterable[str], pool: set[str]) -> Iterator[Finding]:
