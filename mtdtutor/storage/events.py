@@ -254,6 +254,14 @@ def counts(conn: Connection, learner: str | None = None) -> dict[str, int]:
     return found
 
 
+def count_live_reviews(conn: Connection, learner: str, mode: str) -> int:
+    """Return how many live reviews of a mode a learner has."""
+    query = select(func.count()).where(
+        review.c.learner == learner, review.c.mode == mode, is_live(review)
+    )
+    return int(conn.execute(query).scalar_one())
+
+
 def in_order(
     conn: Connection, learner: str, *, after: int = 0, most: int | None = None
 ) -> Iterator[tuple[Event, bool]]:

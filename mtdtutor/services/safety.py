@@ -1,0 +1,152 @@
+"""Check, backup, rebuild, and the figures that say how much there is."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from mtdtutor.core.clock import Clock, day_to_date
+from mtdtutor.core.clock import moment as moment_now
+from mtdtutor.core.errors import BugError
+from mtdtutor.core.ids import stable_unit
+from mtdtutor.progress.events import CARD, for_fold
+from mtdtutor.services.learners import settings_from
+from mtdtutor.services.rebuild import Cancelled, Progress, rebuild
+from mtdtutor.services.recording import current_params
+from mtdtutor.storage import ability, attempts, backup, check, content, events, learners
+from mtdtutor.storage import memory as memories
+from mtdtutor.storage.database import Connection, Database
+from mtdtutor.storage.tables import SCHEMA_VERSION
+from mtdtutor.study.fold import fold
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS
+
+BY_HAND: Final = "by-hand"
+SAMPLE_CARDS: Final = 500
+"""Cards that a complete check replays; a rebuild replays them all."""
+
+
+class CheckReport(NamedTuple):
+    """What a check found.
+
+    Attributes:
+        findings: What is wrong, in words; empty when all is well.
+        figures: What was looked at: events, cards replayed, and so on.
+    """
+
+    findings: list[str]
+    figures: dict[str, object]
+
+
+class SafetyService:
+    """Looks after the learner's data."""
+
+    def __init__(self, db: Database, backups: Path, clock: Clock, rng: random.Random) -> None:
+        self._db = db
+        self._backups = backups
+        self._clock = clock
+        self._rng = rng
+
+    def check(self, *, quick: bool = False, replay: int | None = SAMPLE_CARDS) -> CheckReport:
+        """Check the database without changing it.
+
+        Args:
+            quick: Only pages, schema and counts: what a start can afford.
+            replay: Cards to replay from their events, chosen at random; None for all.
+        """
+        findings: list[str] = []
+        with self._db.read() as conn:
+            missing = check.schema(conn)
+            if missing:
+                return CheckReport(missing, {"schema": SCHEMA_VERSION})
+            looks = _QUICK if quick else _COMPLETE
+            for look in looks:
+                findings += look(conn)
+            figures: dict[str, object] = {
+                "schema": SCHEMA_VERSION,
+                "events": check.event_count(conn),
+                "complete": not quick,
+            }
+            if not quick and not findings:
+                figures["cards_replayed"] = self._replay(conn, replay, findings)
+        return CheckReport(findings, figures)
+
+    def backup(self, reason: str = BY_HAND) -> Path:
+        """Make a verified backup.
+
+        Raises:
+            KnownError: ``backup-failed``.
+        """
+        return backup.make(self._db, self._backups, self._clock, reason)
+
+    def rebuild(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> bool:
+        """Make all that is derived again from the events; see ``services.rebuild``."""
+        return rebuild(self._db, self._clock, progress, cancelled)
+
+    def stats(self, learner: str) -> dict[str, object]:
+        """Return the learner's figures: counts of cards by state, reviews, attempts, responses."""
+        with self._db.read() as conn:
+            who = next((each for each in learners.everyone(conn) if each.id == learner), None)
+            if who is None:
+                raise BugError(f"no learner {learner}")
+            settings = settings_from(learners.settings(conn, learner))
+            when = moment_now(self._clock, settings.rollover_hour)
+            cards = memories.count(conn, learner, when.day, when.at_ms)
+            loaded = content.loaded(conn)
+            return {
+                "schema": SCHEMA_VERSION,
+                "learner": who.name,
+                "study_day": day_to_date(when.day).isoformat(),
+                "bank_version": None if loaded is None else loaded.version,
+                "cards": cards.cards,
+                "new": cards.new,
+                "learning": cards.learning,
+                "due": cards.due,
+                "suspended": cards.suspended,
+                "reviews": events.count_live_reviews(conn, learner, CARD),
+                "retractions": events.counts(conn, learner)["retraction"],
+                "attempts": attempts.count_attempts(conn, learner),
+                "responses": attempts.count_responses(conn, learner),
+            }
+
+    def _replay(self, conn: Connection, number: int | None, findings: list[str]) -> int:
+        """Compare kept memories and abilities with what the events say."""
+        known = sorted({*events.cards_with_events(conn), *memories.stored_cards(conn)})
+        if number is not None and len(known) > number:
+            seed = self._rng.random()
+            known = sorted(known, key=lambda each: stable_unit(seed, *each))[:number]
+        for learner, card in known:
+            params, _ = current_params(conn, learner)
+            history = map(for_fold, events.live_of_card(conn, learner, card))
+            kept = memories.load(conn, learner, card)
+            state = (NEW_MEMORY, NO_MARKS) if kept is None else (kept.memory, kept.marks)
+            if state != fold(history, params, card):
+                findings.append(f"the memory of {card} is not what its events come to")
+        findings.extend(
+            f"the abilities of {who.name} are not what the answers come to"
+            for who in learners.everyone(conn)
+            if ability.load(conn, who.id) != ability.recount(conn, who.id)
+        )
+        return len(known)
+
+
+_Look = Callable[[Connection], list[str]]
+
+
+def _all_pages(conn: Connection) -> list[str]:
+    return check.pages(conn, quick=False)
+
+
+def _some_pages(conn: Connection) -> list[str]:
+    return check.pages(conn, quick=True)
+
+
+_QUICK: Final[tuple[_Look, ...]] = (_some_pages, check.order)
+_COMPLETE: Final[tuple[_Look, ...]] = (
+    _all_pages,
+    check.order,
+    check.references,
+    check.retractions,
+    check.day_totals,
+)
