@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
+from mtdtutor.core.clock import DEFAULT_ROLLOVER_HOUR
 from mtdtutor.core.errors import KnownError
 from mtdtutor.ui.theme import (
     NARROW_WIDTH,
@@ -51,6 +52,7 @@ class Context:
         announcer: Words for screen readers.
         icons: Tinted icons.
         caps: What is printed on the keys.
+        rollover_hour: Local hour at which the learner's study day begins.
     """
 
     services: Services
@@ -62,6 +64,7 @@ class Context:
     announcer: Announcer
     icons: Icons
     caps: KeyCaps
+    rollover_hour: int = DEFAULT_ROLLOVER_HOUR
 
 
 class Page(QWidget):
@@ -73,10 +76,12 @@ class Page(QWidget):
     Signals:
         changed: This page changed something; carries ``Changes``. The window tells the others.
         go: Asks for another page; carries its name and a mapping of parameters for ``enter``.
+        foot: A quiet line for the foot of the sidebar.
     """
 
     changed = Signal(object)
     go = Signal(str, object)
+    foot = Signal(str)
 
     name: ClassVar[str] = ""
     interests: ClassVar[Changes] = (

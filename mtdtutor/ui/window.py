@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from mtdtutor.core.changes import Changes
+from mtdtutor.core.clock import day_start_ms, moment
 from mtdtutor.core.errors import KnownError
 from mtdtutor.services.device import DeviceSettings
 from mtdtutor.ui.keys import WINDOW, KeyPress, bindings, match
@@ -58,7 +59,6 @@ SIDEBAR_WIDTH: Final = 208
 SCALE_STEP: Final = 10
 # The day changes at an hour people choose; waking up late after a sleep is caught by activation.
 LONGEST_WAIT_MS: Final = 30 * 60_000
-MS_PER_DAY: Final = 86_400_000
 
 log = logging.getLogger(__name__)
 
@@ -270,6 +270,7 @@ class MainWindow(QWidget):
             page = self._make(spec, self.context)
             page.changed.connect(self._on_changed)
             page.go.connect(self.open_page)
+            page.foot.connect(self.sidebar.foot.setText)
             self._pages[spec.name] = page
             self.stack.addWidget(page)
         if self._current is not None and self._current is not page:
@@ -439,6 +440,13 @@ class MainWindow(QWidget):
         """Say a known error that no page has dealt with."""
         self.message.show_message(known_error(error))
 
+    def raise_up(self) -> None:
+        """Come to the front, out of the task bar if need be."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def show_bug(self, report: str) -> None:
         """Say once that this program has failed, with a report to copy."""
         self._bug_count += 1
@@ -533,21 +541,13 @@ class MainWindow(QWidget):
     # Days
 
     def _study_day(self) -> int:
-        clock = self.context.clock
-        now = clock.now_ms()
-        hour = self._rollover_hour()
-        return (now + clock.offset_min(now) * 60_000 - hour * 3_600_000) // MS_PER_DAY
-
-    def _rollover_hour(self) -> int:
-        return 4
+        return moment(self.context.clock, self.context.rollover_hour).day
 
     def _arm(self) -> None:
         """Wake up when the study day ends, or sooner: the clock may be set meanwhile."""
-        clock = self.context.clock
-        now = clock.now_ms()
-        local = now + clock.offset_min(now) * 60_000 - self._rollover_hour() * 3_600_000
-        left = MS_PER_DAY - local % MS_PER_DAY
-        self._timer.start(min(left + 1000, LONGEST_WAIT_MS))
+        now = moment(self.context.clock, self.context.rollover_hour)
+        end_ms = day_start_ms(now.day + 1, now.offset_min, self.context.rollover_hour)
+        self._timer.start(min(end_ms - now.at_ms + 1000, LONGEST_WAIT_MS))
 
     def _on_timer(self) -> None:
         self.check_day()

@@ -140,6 +140,12 @@ class Chart(QWidget):
         self.plot.setAccessibleDescription(data.summary)
         self._draw()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Mirror the time axis with the window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._draw()
+
     def _draw(self) -> None:
         data = self._data
         if data is None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle
 
 from mtdtutor.ui.theme import RADIUS_BUTTON, Role, Theme
@@ -46,6 +54,11 @@ class _OptionRow:
             QRect(0, 0, room, 100_000), int(Qt.TextFlag.TextWordWrap), self.text
         )
         return max(box.height() + 26, _MIN_HEIGHT)
+
+    def hint(self) -> QSize:
+        laid_out = self.button.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        width = self.button.width() if laid_out else 480
+        return QSize(width, self.height(width))
 
     def _left(self) -> int:
         strong = QFontMetrics(self.theme.font(Role.STRONG))
@@ -145,8 +158,21 @@ class OptionButton(QRadioButton):
         return self._row.height(width)
 
     def sizeHint(self) -> QSize:
-        """Return a row of comfortable width."""
-        return QSize(480, self._row.height(480))
+        """Return a row as wide as it is, and as high as its text then is."""
+        return self._row.hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width with the height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Left and Right to the page, which moves among the questions."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return a narrow row."""
@@ -185,8 +211,21 @@ class OptionCheck(QCheckBox):
         return self._row.height(width)
 
     def sizeHint(self) -> QSize:
-        """Return a row of comfortable width."""
-        return QSize(480, self._row.height(480))
+        """Return a row as wide as it is, and as high as its text then is."""
+        return self._row.hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width with the height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Left and Right to the page, which moves among the questions."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return a narrow row."""

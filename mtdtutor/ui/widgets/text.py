@@ -230,6 +230,9 @@ class ReadingText(QTextEdit):
         self._set_margins()
         super().resizeEvent(event)
         self._place_mark()
+        if event.size().width() != event.oldSize().width():
+            # The size hint is the greatest height as well: it must follow the width.
+            self.updateGeometry()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """Take the focus mark along."""

@@ -1,0 +1,23 @@
+"""Entry point: to the terminal's front door if a command is given, to the window's otherwise."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+
+def main() -> int:
+    """Run MTD Tutor and return its exit code."""
+    started_ns = time.monotonic_ns()
+    from mtdtutor import cli
+
+    arguments = cli.parse()
+    if arguments.command is not None:
+        return cli.main(arguments)
+    from mtdtutor import app
+
+    return app.main(arguments, started_ns)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
