@@ -255,6 +255,10 @@ class Attempt:
             attempt_active_ms=self._active_ms,
         )
 
+    def take_back(self, position: int) -> None:
+        """Open a question again whose answer could not be saved, so that it can be sent again."""
+        self._sheets[position].confirmed = None
+
     def go(self, position: int) -> bool:
         """Open another question; return whether the attempt runs."""
         if not 0 <= position < len(self._sheets):

@@ -93,6 +93,8 @@ def test_an_answer_after_which_the_right_one_is_shown_is_final() -> None:
     assert attempt.confirm() is None
     assert attempt.sheets[0].chosen == ("a",)
     assert attempt.flag(flagged=True)
+    attempt.take_back(0)
+    assert attempt.confirm() is not None, "what could not be saved is sent again"
     assert attempt.go(1)
     assert attempt.choose(["b"])
 
