@@ -328,11 +328,11 @@ class _Schema(GenerateJsonSchema):
     """JSON Schema 2020-12 in which a dictionary's keys are bound as tightly as in the model."""
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        made: JsonSchemaValue = {"type": "object"}
-        if "keys_schema" in schema:
-            made["propertyNames"] = self.generate_inner(schema["keys_schema"])
-        if "values_schema" in schema:
-            made["additionalProperties"] = self.generate_inner(schema["values_schema"])
+        made: JsonSchemaValue = {
+            "type": "object",
+            "propertyNames": self.generate_inner(schema["keys_schema"]),
+            "additionalProperties": self.generate_inner(schema["values_schema"]),
+        }
         if "min_length" in schema:
             made["minProperties"] = schema["min_length"]
         return made

@@ -113,12 +113,13 @@ def read_settings(folder: Path) -> LintSettings:
         return LintSettings()
     problems: list[Problem] = []
     tables, _ = read_toml(path, problems)
-    raise_if_any(folder, problems)
+    settings = LintSettings()
     try:
-        return LintSettings.model_validate(tables)
+        settings = LintSettings.model_validate(tables)
     except ValidationError as error:
-        raise_if_any(folder, from_validation(error, LINT_FILE, ""))
-        raise
+        problems.extend(from_validation(error, LINT_FILE, ""))
+    raise_if_any(folder, problems)
+    return settings
 
 
 def lint_document(document: BankDocument, settings: LintSettings | None = None) -> Report:

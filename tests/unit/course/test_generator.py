@@ -126,6 +126,9 @@ def test_false_statement_swaps_in_the_nearest_value(document: BankDocument):
     false = question(document, "t12:track-3:slogan:false")
     assert "grinding" in english(false.stems[0])
     assert english(false.correction) == "Track 3 is described as peacemaking through kneading."
+    assert english(false.explanation).startswith("Knowing the slogan of this place")
+    true = question(document, "t12:track-4:slogan:true")
+    assert english(true.explanation).startswith("Track 4 is described as")
 
 
 def test_items_name_the_scheme(document: BankDocument):

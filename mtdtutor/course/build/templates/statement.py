@@ -6,7 +6,7 @@ from typing import Final
 
 from mtdtutor.core.ids import stable_unit
 from mtdtutor.course.build.difficulty import difficulty, nearest_first, similarity
-from mtdtutor.course.build.document import Skill, TrueFalseQuestion
+from mtdtutor.course.build.document import Skill, Text, TrueFalseQuestion
 from mtdtutor.course.build.entries import Fact, Statement, Topic
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import explanation, scheme_topics, text, track_label
@@ -52,7 +52,6 @@ def slot_skill(slot: str) -> Skill:
 def _authored(kb: Knowledge, fact: Fact, statement: Statement) -> TrueFalseQuestion:
     name = "true" if statement.answer else "false"
     key = f":{statement.key}" if statement.key else ""
-    truth = fact.text if statement.correction is None else statement.correction
     return TrueFalseQuestion(
         id=f"t12:{fact.id}:{name}{key}",
         rev=fact.rev,
@@ -64,9 +63,9 @@ def _authored(kb: Knowledge, fact: Fact, statement: Statement) -> TrueFalseQuest
         skill=slot_skill(fact.slot),
         stems=[text(kb, statement.text)],
         answer=statement.answer,
-        correction=None if statement.answer else text(kb, truth),
+        correction=text(kb, statement.correction) if statement.correction else None,
         difficulty=difficulty(_BASE),
-        explanation=explanation(kb, truth, fact.why),
+        explanation=_explanation(kb, fact, answer=statement.answer),
     )
 
 
@@ -95,8 +94,13 @@ def _generated(kb: Knowledge, topic: Topic, slot: str) -> TrueFalseQuestion | No
         answer=true,
         correction=None if true else text(kb, fact.text),
         difficulty=difficulty(_BASE, [alike]),
-        explanation=explanation(kb, fact.text, fact.why),
+        explanation=_explanation(kb, fact, answer=true),
     )
+
+
+def _explanation(kb: Knowledge, fact: Fact, *, answer: bool) -> Text:
+    """Return the fact and why it matters; under a correction, which states it, the why alone."""
+    return explanation(kb, fact.text, fact.why) if answer else text(kb, fact.why)
 
 
 def _stems(topic: Topic, name: Fact, slot: str, value: str) -> tuple[str, ...]:
