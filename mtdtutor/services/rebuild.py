@@ -13,6 +13,7 @@ from mtdtutor.storage.database import Connection, Database
 
 CHUNK_MS: Final = 20
 """How long one transaction may hold the database: a grade meanwhile waits no longer."""
+DAYS_AT_ONCE: Final = 5
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -27,7 +28,7 @@ def rebuild(
 ) -> bool:
     """Make memory, abilities and totals again from the events.
 
-    Each step puts one card, one learner's abilities or one study day right and is complete in
+    Each step puts one card, one learner's abilities or a few study days right and is complete in
     itself, so that a rebuild that is stopped has harmed nothing.
 
     Args:
@@ -65,8 +66,10 @@ def _steps(conn: Connection) -> Iterator[_Step]:
         yield _card_step(learner, card)
     for who in learners.everyone(conn):
         yield _ability_step(who.id)
-        for day in totals.days_of(conn, who.id):
-            yield _day_step(who.id, day)
+        days = totals.days_of(conn, who.id)
+        for place in range(0, len(days), DAYS_AT_ONCE):
+            span = days[place : place + DAYS_AT_ONCE]
+            yield _days_step(who.id, span[0], span[-1])
 
 
 def _card_step(learner: str, card: str) -> _Step:
@@ -83,8 +86,8 @@ def _ability_step(learner: str) -> _Step:
     return step
 
 
-def _day_step(learner: str, day: int) -> _Step:
+def _days_step(learner: str, first: int, last: int) -> _Step:
     def step(conn: Connection) -> None:
-        totals.replace(conn, learner, (day, day))
+        totals.replace(conn, learner, first, last)
 
     return step

@@ -19,6 +19,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    or_,
     select,
     union_all,
     update,
@@ -114,7 +115,8 @@ _LAST_REVIEW: Final = Prepared(
 _LAST_ACTION: Final = Prepared(lambda: _latest(card_action).where(is_live(card_action)))
 _LAST_RETRACTION: Final = Prepared(
     lambda: _latest(retraction).where(
-        retraction.c.target_kind.in_([review.name, card_action.name]), is_live(retraction)
+        or_(retraction.c.target_kind == review.name, retraction.c.target_kind == card_action.name),
+        is_live(retraction),
     )
 )
 _LAST_PARAMS: Final = Prepared(lambda: _latest(params).where(is_live(params)))

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from mtdtutor.course.bank import LEVELS
+from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared, Row
 from mtdtutor.storage.sqlite import upsert
 from mtdtutor.storage.tables import card, memory, renamed, review
@@ -25,7 +26,6 @@ from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
 from mtdtutor.study.queue import Candidate
 
 NO_LIMIT: Final = -1
-_IN_STEPS: Final = (State.LEARNING.value, State.RELEARNING.value)
 _STATE_COLUMNS: Final = tuple(memory.c)[2:]
 _FIELDS: Final = tuple(memory.c.keys())[2:]
 
@@ -182,7 +182,11 @@ _FACTS_MET: Final = Prepared(
     lambda: (
         select(review.c.fact)
         .distinct()
-        .where(review.c.learner == bindparam("learner"), review.c.day == bindparam("day"))
+        .where(
+            review.c.learner == bindparam("learner"),
+            review.c.day == bindparam("day"),
+            is_live(review),
+        )
     )
 )
 
@@ -219,7 +223,7 @@ def _tally() -> Select[int, int, int, int, int]:
     column = memory.c
     review_due = and_(column.due_day <= bindparam("day"), _not_put_off())
     step_due = and_(column.due_ms <= bindparam("now_ms"), _not_put_off())
-    in_steps = column.state.in_(_IN_STEPS)
+    in_steps = or_(column.state == State.LEARNING.value, column.state == State.RELEARNING.value)
     return (
         select(
             _count(or_(column.state != State.NEW.value, column.suspended)),

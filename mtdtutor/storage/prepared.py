@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.sql.selectable import SelectBase
 
+from mtdtutor.core.errors import BugError
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPICursor
@@ -114,7 +116,10 @@ class Prepared:
             reader = column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
             if reader is not None:
                 self._read.append((place, reader))
-        self._sql = str(compiled)
+        sql = str(compiled)
+        if "POSTCOMPILE" in sql:
+            raise BugError("a prepared statement cannot hold a list: write it out with or_")
+        self._sql = sql
 
     def _converted(self, row: Row) -> Row:
         values = list(row)

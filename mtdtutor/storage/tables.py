@@ -169,6 +169,7 @@ review = _event(
     CheckConstraint("(mode = 'card') = (grade IS NOT NULL)", name="grade"),
     Index("ix_review_card", "learner", "card", "seq"),
     Index("ix_review_day", "learner", "day", "seq"),
+    Index("ix_review_learner", "learner", "seq"),
 )
 card_action = _event(
     "card_action",
@@ -179,6 +180,7 @@ card_action = _event(
     _maybe("value", Str),
     _column("reason", Str),
     Index("ix_card_action_card", "learner", "card", "seq"),
+    Index("ix_card_action_learner", "learner", "seq"),
 )
 attempt = _event(
     "attempt",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -17,8 +17,8 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     literal,
+    or_,
     select,
     union,
 )
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from mtdtutor.progress.events import CARD, EXPIRED, FINISHED, Event
 from mtdtutor.progress.totals import GRADE_METRICS, MATURE_DAYS, NO_TOPIC, Key, increments, key
 from mtdtutor.storage.events import is_live
-from mtdtutor.storage.prepared import Prepared
+from mtdtutor.storage.prepared import Prepared, Row
 from mtdtutor.storage.sqlite import add_up
 from mtdtutor.storage.tables import answer, attempt_event, day_total, review
 from mtdtutor.study.memory import Grade, State
@@ -39,6 +39,12 @@ _DROP_ZERO: Final = Prepared(
         day_total.c.day == bindparam("day"),
         day_total.c.topic == bindparam("topic"),
         day_total.c.value == 0,
+    )
+)
+_DROP_DAYS: Final = Prepared(
+    lambda: delete(day_total).where(
+        day_total.c.learner == bindparam("of"),
+        day_total.c.day.between(bindparam("first"), bindparam("last")),
     )
 )
 
@@ -96,50 +102,45 @@ def stored(conn: Connection) -> Counted:
     return {(Key(*row[:3]), row[3]): row[4] for row in conn.execute(query)}
 
 
-def recount(
-    conn: Connection, learner: str | None = None, days: tuple[int, int] | None = None
-) -> Counted:
-    """Return totals as the events say, counted by the database.
+def recount(conn: Connection) -> Counted:
+    """Return all totals as the events say, counted by the database.
 
     A million events are counted in about a second this way; ``progress.totals`` says the same of
     one event, and a test compares the two.
-
-    Args:
-        conn: A connection.
-        learner: Only this one's.
-        days: Only from the first to the last of these study days.
     """
     found: Counted = {}
-    for everyone in (_reviews(), _answers(), _attempts()):
-        query = everyone
-        if learner is not None:
-            query = query.where(query.selected_columns.learner == learner)
-        if days is not None:
-            query = query.where(query.selected_columns.day.between(*days))
-        result = conn.execute(query)
-        metrics = list(result.keys())[3:]
-        for row in result:
-            place = Key(row[0], row[1], row[2])
-            for metric, value in zip(metrics, row[3:], strict=True):
-                if value:
-                    found[place, metric] = found.get((place, metric), 0) + int(value)
+    for query in (_reviews(), _answers(), _attempts()):
+        rows = [tuple(row) for row in conn.execute(query)]
+        _collect(found, _metrics(query), rows)
     return found
 
 
-def replace(conn: Connection, learner: str, days: tuple[int, int]) -> None:
-    """Count some study days of a learner again and keep what was counted."""
-    counted = recount(conn, learner, days)
-    conn.execute(
-        delete(day_total).where(
-            day_total.c.learner == learner, day_total.c.day.between(days[0], days[1])
-        )
+def _collect(found: Counted, metrics: Sequence[str], rows: Iterable[Row]) -> None:
+    for row in rows:
+        place = Key(row[0], row[1], row[2])
+        for metric, value in zip(metrics, row[3:], strict=True):
+            if value:
+                found[place, metric] = found.get((place, metric), 0) + int(value)
+
+
+def _metrics(query: Select[Any]) -> list[str]:
+    return list(query.selected_columns.keys())[3:]
+
+
+def replace(conn: Connection, learner: str, first_day: int, last_day: int) -> None:
+    """Count some study days of a learner again, both ends included, and keep that."""
+    span = {"of": learner, "first": first_day, "last": last_day}
+    counted: Counted = {}
+    for metrics, query in _OF_DAYS:
+        _collect(counted, metrics, query.rows(conn, **span))
+    _DROP_DAYS.run(conn, **span)
+    _ADD.run_many(
+        conn,
+        [
+            {**place._asdict(), "metric": metric, "value": value}
+            for (place, metric), value in counted.items()
+        ],
     )
-    rows = [
-        {**place._asdict(), "metric": metric, "value": value}
-        for (place, metric), value in counted.items()
-    ]
-    if rows:
-        conn.execute(insert(day_total), rows)
 
 
 def days_of(conn: Connection, learner: str) -> list[int]:
@@ -225,6 +226,18 @@ def _attempts() -> Select[Any]:
             literal(NO_TOPIC).label("topic"),
             func.count().label("attempts"),
         )
-        .where(table.kind.in_([FINISHED, EXPIRED]), is_live(attempt_event))
+        .where(or_(table.kind == FINISHED, table.kind == EXPIRED), is_live(attempt_event))
         .group_by(table.learner, table.day)
     )
+
+
+def _of_days(query: Select[Any]) -> tuple[list[str], Prepared]:
+    columns = query.selected_columns
+    narrowed = query.where(
+        columns.learner == bindparam("of"),
+        columns.day.between(bindparam("first"), bindparam("last")),
+    )
+    return _metrics(query), Prepared(lambda: narrowed)
+
+
+_OF_DAYS: Final = tuple(map(_of_days, (_reviews(), _answers(), _attempts())))

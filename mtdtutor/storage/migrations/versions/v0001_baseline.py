@@ -156,6 +156,9 @@ STATEMENTS: Final = (
     CREATE INDEX ix_card_action_card ON card_action (learner, card, seq)
     """,
     """
+    CREATE INDEX ix_card_action_learner ON card_action (learner, seq)
+    """,
+    """
     CREATE UNIQUE INDEX uq_card_action_id ON card_action (id)
     """,
     """
@@ -268,6 +271,9 @@ STATEMENTS: Final = (
     """,
     """
     CREATE INDEX ix_review_day ON review (learner, day, seq)
+    """,
+    """
+    CREATE INDEX ix_review_learner ON review (learner, seq)
     """,
     """
     CREATE UNIQUE INDEX uq_review_id ON review (id)
