@@ -157,7 +157,8 @@ def lock(args: list[str]) -> int:
         command = [str(PYTHON), "-m", "piptools", "compile", "--quiet", "--generate-hashes"]
         command += ["--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links"]
         command += ["--no-emit-options", "--no-annotate", "--strip-extras", "--allow-unsafe"]
-        command += ["--newline=lf", f"--output-file={target}", *args, "-"]
+        command += [f"--cache-dir={VENV / 'cache'}", "--newline=lf", f"--output-file={target}"]
+        command += [*args, "-"]
         if name == "test":
             command += [f"--constraint={LOCKS / 'run.txt'}"]
         environment = {**os.environ, "CUSTOM_COMPILE_COMMAND": "python3 dev.py lock"}
