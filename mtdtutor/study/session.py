@@ -97,6 +97,11 @@ class Session:
             + sum(due <= now_ms + LEARN_AHEAD_MS for due in self._learning.values())
         )
 
+    @property
+    def in_steps(self) -> frozenset[str]:
+        """The cards in a learning step, without the one on the table."""
+        return frozenset(self._learning)
+
     def next_due_ms(self) -> int | None:
         """Return when the first learning step ends (UTC ms), None when no card is in a step."""
         return min(self._learning.values(), default=None)

@@ -1,0 +1,454 @@
+"""Study sessions: the card on the table, grading it, putting it off, taking that back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.core.clock import Clock, moment
+from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
+from mtdtutor.progress.events import CardActionEvent, ReviewEvent
+from mtdtutor.services.course_views import SourceLine, reference
+from mtdtutor.services.dayplan import confusions, plan_day
+from mtdtutor.services.recording import Recorded, Recorder, Scope
+from mtdtutor.services.today import TodayView, read_today, tomorrow
+from mtdtutor.storage import content, events, learners, memory, queue
+from mtdtutor.storage.database import Database
+from mtdtutor.study.fold import ActionKind
+from mtdtutor.study.memory import Grade, Memory, State, is_buried
+from mtdtutor.study.scheduler import Outcome, preview
+from mtdtutor.study.session import Session
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+LONGEST_RECALL_MS: Final = 120_000
+"""Whoever takes longer has left the room: more would only spoil the learner's pace."""
+
+GRADE: Final = "grade"
+"""Kind of an ``UndoLabel`` that takes back a grade."""
+_LEAVING: Final = frozenset({ActionKind.BURY, ActionKind.SUSPEND})
+
+
+class Stage(StrEnum):
+    """Where the card on the table stands."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    REVIEW = "review"
+
+
+class Interval(NamedTuple):
+    """When a card comes back: study days from today, or the seconds of a learning step."""
+
+    days: int | None
+    seconds: int | None
+
+
+class UndoLabel(NamedTuple):
+    """What undo takes back.
+
+    Attributes:
+        kind: ``grade``, or the kind of card action.
+        grade: The grade; None for an action.
+        card: Id of the card.
+        title: The front of the card.
+    """
+
+    kind: str
+    grade: Grade | None
+    card: str
+    title: str
+
+
+class Shown(NamedTuple):
+    """The card on the table, both sides.
+
+    Attributes:
+        review_id: Id that its grade will have; made when the card was put on the table.
+        card: Id of the card.
+        kind: Kind of card.
+        stage: New, in learning steps, or in review.
+        front: The question.
+        back: The answer.
+        hint: A nudge towards the answer; may be empty.
+        why: What the answer means; may be empty.
+        sources: What the fact rests on, as it is cited.
+        fact: Id of the fact.
+        topic: Id of the topic.
+        entity: Id of what the fact is about.
+        intervals: When the card would come back, by grade; exactly what grading applies.
+        position: How many cards this sitting has met, this one included.
+        total: How many it will have met at its end.
+        repeats: How many of those met come back before the end, without this one.
+        flagged: The learner flagged it.
+        note: The learner's own words on it; may be empty.
+        explain: The learner has never graded before.
+    """
+
+    review_id: str
+    card: str
+    kind: str
+    stage: Stage
+    front: str
+    back: str
+    hint: str
+    why: str
+    sources: tuple[str, ...]
+    fact: str
+    topic: str
+    entity: str
+    intervals: Mapping[Grade, Interval]
+    position: int
+    total: int
+    repeats: int
+    flagged: bool
+    note: str
+    explain: bool
+
+
+class Done(NamedTuple):
+    """Nothing is left to ask for now.
+
+    Attributes:
+        cards: Cards of the course; none of them means that there is nothing to study at all.
+        reviewed_today: Recalls graded on this study day.
+        waiting: Cards that are due but over the learner's daily limit.
+        next_due_ms: When the next learning step ends (UTC ms); None if none runs.
+        tomorrow: Cards that tomorrow holds.
+    """
+
+    cards: int
+    reviewed_today: int
+    waiting: int
+    next_due_ms: int | None
+    tomorrow: int
+
+
+Table = Shown | Done
+
+
+class Graded(NamedTuple):
+    """A grade or an action was committed."""
+
+    changes: Changes
+    table: Table
+    undo: UndoLabel | None
+
+
+class Undone(NamedTuple):
+    """Something was taken back: what it was, and what undo would take back next."""
+
+    changes: Changes
+    table: Table
+    taken: UndoLabel
+    undo: UndoLabel | None
+
+
+class _Sitting:
+    """One learner's session of one study day."""
+
+    def __init__(self, scope: Scope, session: Session, language: str, *, fresh: bool) -> None:
+        self.scope = scope
+        self.session = session
+        self.language = language
+        self.fresh = fresh
+        self.review_id = ""
+        self.shown: Shown | None = None
+        self.answered: dict[str, UndoLabel] = {}
+
+
+class StudyService:
+    """Cards: what to review now, grading, undo. One learner sits at the table at a time."""
+
+    def __init__(self, db: Database, recorder: Recorder, clock: Clock, rng: random.Random) -> None:
+        self._db = db
+        self._recorder = recorder
+        self._clock = clock
+        self._rng = rng
+        self._sitting: _Sitting | None = None
+        self._works: dict[str, queue.Work | None] = {}
+
+    def today(self, learner: str) -> TodayView:
+        """Return what the Today page shows."""
+        with self._db.read() as conn:
+            return read_today(conn, self._recorder.scope(conn, learner))
+
+    def begin(self, learner: str, *, anew: bool = False) -> Table:
+        """Put the next card on the table, or leave the one that lies there.
+
+        Args:
+            learner: Who sits down.
+            anew: Arrange the day again, because limits, cards or quiz answers have changed. The
+                card on the table stays if it is still to be asked.
+        """
+        with self._db.read() as conn:
+            sitting = self._sitting
+            if sitting is None or sitting.scope.learner != learner or anew:
+                self._arrange(conn, learner)
+            return self._table(conn)
+
+    def grade(self, review_id: str, grade: Grade, duration_ms: int | None = None) -> Graded:
+        """Record how well the card on the table was recalled and put the next one there.
+
+        A repeat, recognised by its id, changes nothing.
+
+        Args:
+            review_id: That of the ``Shown`` that was graded.
+            grade: The grade.
+            duration_ms: From showing the question to the grade.
+
+        Raises:
+            KnownError: It could not be saved. The card stays on the table; try again.
+        """
+        sitting = self._at_table()
+        shown = sitting.shown
+        if shown is None or shown.review_id != review_id:
+            return self._repeated(sitting.answered.get(review_id))
+        if duration_ms is not None:
+            duration_ms = min(max(duration_ms, 0), LONGEST_RECALL_MS)
+        displayed = {"front": shown.front, "back": shown.back, "why": shown.why}
+        recorded = self._recorder.grade(
+            sitting.scope.learner,
+            review_id,
+            shown.card,
+            grade,
+            duration_ms=duration_ms,
+            shown=displayed,
+        )
+        label = _label(recorded, shown.front)
+        sitting.answered[review_id] = label
+        sitting.fresh = False
+        sitting.session.answered(shown.card, recorded.memory)
+        self._clear(sitting)
+        return Graded(recorded.changes, self._next(), label)
+
+    def act(self, card: str, kind: ActionKind) -> Graded:
+        """Do something to the card on the table besides grading it.
+
+        Args:
+            card: Its id; any other card is left alone.
+            kind: Bury and suspend put the next card on the table.
+
+        Raises:
+            KnownError: It could not be saved; nothing has changed.
+        """
+        sitting = self._at_table()
+        shown = sitting.shown
+        if shown is None or shown.card != card:
+            return self._repeated(None)
+        recorded = self._recorder.act(sitting.scope.learner, self._recorder.new_id(), card, kind)
+        if kind in _LEAVING:
+            sitting.session.drop(card)
+            self._clear(sitting)
+        return Graded(recorded.changes, self._next(), _label(recorded, shown.front))
+
+    def undo(self, learner: str) -> Undone | None:
+        """Take back the learner's last grade or card action and put that card on the table.
+
+        Returns:
+            What was taken back; None if there is nothing to take back.
+
+        Raises:
+            KnownError: It could not be saved; nothing has changed.
+        """
+        recorded = self._recorder.undo(learner)
+        if recorded is None:
+            return None
+        with self._db.read() as conn:
+            if self._sitting is None or self._sitting.scope.learner != learner:
+                self._arrange(conn, learner)
+            sitting = self._at_table()
+            taken = _label(recorded, self._front(conn, recorded.event.card))
+            self._return(sitting, recorded)
+            return Undone(
+                recorded.changes, self._table(conn), taken, self._undo_label(conn, learner)
+            )
+
+    def undo_label(self, learner: str) -> UndoLabel | None:
+        """Return what undo would take back; None if there is nothing."""
+        with self._db.read() as conn:
+            return self._undo_label(conn, learner)
+
+    def set_note(self, card: str, words: str) -> Table:
+        """Keep the learner's own words on the card on the table; empty words take them away.
+
+        Raises:
+            KnownError: It could not be saved; the old note stands.
+        """
+        sitting = self._at_table()
+        learner = sitting.scope.learner
+        with self._db.write() as conn:
+            learners.put_note(conn, learner, card, words.strip(), self._clock.now_ms())
+        return self._next()
+
+    # The table
+
+    def _at_table(self) -> _Sitting:
+        assert self._sitting is not None, "begin comes before anything done to a card"
+        return self._sitting
+
+    def _arrange(self, conn: Connection, learner: str) -> None:
+        before = self._sitting
+        scope = self._recorder.scope(conn, learner)
+        plan = plan_day(conn, scope, confusions(conn))
+        loaded = content.loaded(conn)
+        language = DEFAULT_LANGUAGE if loaded is None else loaded.course.language
+        session = Session((each.card for each in plan.line), plan.learning)
+        fresh = events.latest_undoable(conn, learner) is None
+        sitting = _Sitting(scope, session, language, fresh=fresh)
+        self._works.clear()
+        same = before is not None and before.scope.learner == learner
+        if before is not None and same and before.scope.when.day == scope.when.day:
+            sitting.answered = before.answered
+        if before is not None and same and before.shown is not None:
+            kept = before.shown.card
+            if kept in plan.learning or any(each.card == kept for each in plan.line):
+                session.put_back(kept, answered=False)
+                sitting.review_id = before.review_id
+        self._sitting = sitting
+
+    def _next(self) -> Table:
+        with self._db.read() as conn:
+            return self._table(conn)
+
+    def _table(self, conn: Connection) -> Table:
+        sitting = self._at_table()
+        now = moment(self._clock, sitting.scope.settings.rollover_hour)
+        if now.day != sitting.scope.when.day:
+            self._arrange(conn, sitting.scope.learner)
+            sitting = self._at_table()
+        sitting.scope = sitting.scope._replace(when=now)
+        while (card := sitting.session.next(now.at_ms)) is not None:
+            face = queue.face(conn, sitting.scope.learner, card)
+            if face is not None:
+                sitting.review_id = sitting.review_id or self._recorder.new_id()
+                sitting.shown = self._show(conn, sitting, face)
+                return sitting.shown
+            sitting.session.drop(card)
+        sitting.shown = None
+        return self._done(conn, sitting, now.at_ms)
+
+    def _show(self, conn: Connection, sitting: _Sitting, face: queue.Face) -> Shown:
+        scope, session, language = sitting.scope, sitting.session, sitting.language
+        outcomes = preview(face.memory, scope.when, scope.params, face.card)
+        met = {label.card for label in sitting.answered.values()} | {face.card}
+        waiting = session.remaining(scope.when.at_ms) - 1
+        repeats = len(session.in_steps & met)
+        return Shown(
+            review_id=sitting.review_id,
+            card=face.card,
+            kind=face.kind,
+            stage=_stage(face.memory),
+            front=text_in(face.front, language),
+            back=text_in(face.back, language),
+            hint=text_in(face.hint, language) if face.hint else "",
+            why=text_in(face.why, language) if face.why else "",
+            sources=self._sources(conn, face, language),
+            fact=face.fact,
+            topic=face.topic,
+            entity=face.entity,
+            intervals={
+                grade: _interval(outcome, scope.when.day, scope.when.at_ms)
+                for grade, outcome in outcomes.items()
+            },
+            position=len(met),
+            total=len(met) + max(waiting - repeats, 0),
+            repeats=repeats,
+            flagged=face.marks.flagged,
+            note=face.note,
+            explain=sitting.fresh,
+        )
+
+    def _done(self, conn: Connection, sitting: _Sitting, now_ms: int) -> Done:
+        scope = sitting.scope
+        counts = memory.count(conn, scope.learner, scope.when.day, now_ms)
+        plan = plan_day(conn, scope, confusions(conn))
+        return Done(
+            cards=counts.cards,
+            reviewed_today=plan.done.graded,
+            waiting=counts.due_reviews,
+            next_due_ms=sitting.session.next_due_ms(),
+            tomorrow=tomorrow(conn, scope, plan),
+        )
+
+    def _clear(self, sitting: _Sitting) -> None:
+        sitting.shown = None
+        sitting.review_id = ""
+
+    def _return(self, sitting: _Sitting, recorded: Recorded) -> None:
+        """Put a card on the table again, or away again, after undo."""
+        event, session = recorded.event, sitting.session
+        card, day = event.card, sitting.scope.when.day
+        answered = sitting.answered.pop(event.id, None) is not None
+        left = isinstance(event, CardActionEvent) and event.kind in _LEAVING
+        if recorded.marks.suspended or is_buried(recorded.marks, day):
+            session.drop(card)
+        elif isinstance(event, ReviewEvent) or (left and _is_due(recorded.memory, day)):
+            session.put_back(card, answered=answered)
+        else:
+            return
+        self._clear(sitting)
+
+    def _repeated(self, label: UndoLabel | None) -> Graded:
+        return Graded(Changes.NONE, self._next(), label)
+
+    # Words of the course
+
+    def _sources(self, conn: Connection, face: queue.Face, language: str) -> tuple[str, ...]:
+        lines = []
+        for source, section in face.cites:
+            if source not in self._works:
+                self._works[source] = queue.work(conn, source)
+            work = self._works[source]
+            if work is not None:
+                line = SourceLine(
+                    text_in(work.author, language),
+                    text_in(work.title, language),
+                    work.year,
+                    text_in(work.place, language),
+                    text_in(section, language),
+                    None,
+                )
+                lines.append(reference(line))
+        return tuple(lines)
+
+    def _undo_label(self, conn: Connection, learner: str) -> UndoLabel | None:
+        event = events.latest_undoable(conn, learner)
+        return None if event is None else _label_of(event, self._front(conn, event.card))
+
+    def _front(self, conn: Connection, card: str) -> str:
+        found = content.find_card(conn, card)
+        language = self._sitting.language if self._sitting else DEFAULT_LANGUAGE
+        return card if found is None else text_in(found.front, language)
+
+
+def _stage(state: Memory) -> Stage:
+    if state.state is State.NEW:
+        return Stage.NEW
+    return Stage.REVIEW if state.state is State.REVIEW else Stage.LEARNING
+
+
+def _interval(outcome: Outcome, day: int, at_ms: int) -> Interval:
+    after = outcome.memory
+    if after.due_day is not None:
+        return Interval(after.due_day - day, None)
+    assert after.due_ms is not None, "a card is in review or in a step"
+    return Interval(None, round((after.due_ms - at_ms) / 1000))
+
+
+def _is_due(state: Memory, day: int) -> bool:
+    return state.due_day is None or state.due_day <= day
+
+
+def _label(recorded: Recorded, title: str) -> UndoLabel:
+    return _label_of(recorded.event, title)
+
+
+def _label_of(event: ReviewEvent | CardActionEvent, title: str) -> UndoLabel:
+    if isinstance(event, ReviewEvent):
+        return UndoLabel(GRADE, Grade(event.grade or Grade.AGAIN), event.card, title)
+    return UndoLabel(event.kind, None, event.card, title)

@@ -1,0 +1,199 @@
+"""What the Today page shows: the day's work, what is known, what the week brings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
+from mtdtutor.quiz.ability import NO_ABILITY, Ability, Band, band
+from mtdtutor.services.dayplan import DayPlan, confusions, plan_day
+from mtdtutor.services.learners import LearningSettings
+from mtdtutor.services.recording import Scope
+from mtdtutor.storage import ability, attempts, content, learners, memory, queue
+from mtdtutor.study.memory import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+WEEK: Final = 7
+REVIEW_MS: Final = 8_000
+"""What a recall takes until the learner's own pace is known."""
+NEW_MS: Final = 20_000
+"""What the first look at a card takes until the learner's own pace is known."""
+_ENOUGH: Final = 5
+_CLOCK_SLACK_MS: Final = 60_000
+
+
+class TopicBand(NamedTuple):
+    """A topic and what can be said of it."""
+
+    topic: str
+    name: str
+    number: str | None
+    band: Band
+
+
+class DayLoad(NamedTuple):
+    """How many cards a study day holds."""
+
+    day: int
+    cards: int
+
+
+class UnfinishedQuiz(NamedTuple):
+    """A quiz that waits to be gone on with."""
+
+    attempt: str
+    answered: int
+    number: int
+
+
+class TodayView(NamedTuple):
+    """The day at a glance.
+
+    Attributes:
+        course: Title of the course; empty before a bank was loaded.
+        cards: Cards of the course.
+        ready: Cards to study now: the next three together.
+        due: Reviews of today.
+        new: New cards of today.
+        learning: Cards in steps that end within twenty minutes.
+        minutes: What they take at the learner's own pace, at least 1 when anything is ready.
+        reviewed: Recalls graded today.
+        weakest: The topic that is known least, where there is enough evidence and room to grow.
+        unfinished: The quiz that waits; None if none does.
+        bands: All topics in display order.
+        week: Today and the next six study days.
+        studied_days: On how many of the last seven study days anything was done.
+        clock_behind: The clock stands before something that has already happened.
+        first_run: The learner has done nothing yet.
+        first_topic: Id of the topic that the course begins with; empty without a course.
+    """
+
+    course: str
+    cards: int
+    ready: int
+    due: int
+    new: int
+    learning: int
+    minutes: int
+    reviewed: int
+    weakest: TopicBand | None
+    unfinished: UnfinishedQuiz | None
+    bands: tuple[TopicBand, ...]
+    week: tuple[DayLoad, ...]
+    studied_days: int
+    clock_behind: bool
+    first_run: bool
+    first_topic: str
+
+
+def read_today(conn: Connection, scope: Scope) -> TodayView:
+    """Return the day of a learner.
+
+    Args:
+        conn: A connection.
+        scope: Whose day, and when.
+    """
+    learner, when = scope.learner, scope.when
+    loaded = content.loaded(conn)
+    language = DEFAULT_LANGUAGE if loaded is None else loaded.course.language
+    topics = queue.topics(conn)
+    plan = plan_day(conn, scope, confusions(conn))
+    counts = memory.count(conn, learner, when.day, when.at_ms)
+    steps = plan.steps_ready(when.at_ms)
+    due = len(plan.line) - plan.new
+    last_ms = learners.last_event_ms(conn, learner)
+    abilities = ability.load(conn, learner)
+    bands = _bands(topics, abilities, language, when.day)
+    return TodayView(
+        course="" if loaded is None else text_in(loaded.course.title, language),
+        cards=counts.cards,
+        ready=len(plan.line) + steps,
+        due=due,
+        new=plan.new,
+        learning=steps,
+        minutes=_minutes(queue.pace(conn, learner), due + steps, plan.new),
+        reviewed=plan.done.graded,
+        weakest=_weakest(bands, abilities),
+        unfinished=_unfinished(conn, learner),
+        bands=bands,
+        week=_week(conn, scope, plan, counts),
+        studied_days=queue.studied_days(conn, learner, when.day, WEEK),
+        clock_behind=last_ms is not None and last_ms > when.at_ms + _CLOCK_SLACK_MS,
+        first_run=last_ms is None,
+        first_topic=topics[0].id if topics else "",
+    )
+
+
+def tomorrow(conn: Connection, scope: Scope, plan: DayPlan) -> int:
+    """Return how many cards the next study day holds."""
+    counts = memory.count(conn, scope.learner, scope.when.day, scope.when.at_ms)
+    return _week(conn, scope, plan, counts)[1].cards
+
+
+def _bands(
+    topics: Iterable[queue.TopicLine], abilities: Mapping[str, Ability], language: str, day: int
+) -> tuple[TopicBand, ...]:
+    overall = abilities.get(ability.OVERALL, NO_ABILITY)
+    return tuple(
+        TopicBand(
+            each.id,
+            text_in(each.name, language),
+            each.number,
+            band(overall, abilities.get(each.id, NO_ABILITY), day),
+        )
+        for each in topics
+    )
+
+
+def _weakest(bands: Iterable[TopicBand], abilities: Mapping[str, Ability]) -> TopicBand | None:
+    known = [each for each in bands if each.band in (Band.SHAKY, Band.GROWING)]
+    return min(known, key=lambda each: abilities[each.topic].value, default=None)
+
+
+def _unfinished(conn: Connection, learner: str) -> UnfinishedQuiz | None:
+    row = attempts.unfinished(conn, learner)
+    if row is None:
+        return None
+    return UnfinishedQuiz(row.id, len(attempts.responses(conn, row.id)), row.number)
+
+
+def _minutes(pace: Iterable[tuple[State, int]], recalls: int, new: int) -> int:
+    """Return minutes for so many recalls and new cards; a new one comes once more in its steps."""
+    first = [ms for state, ms in pace if state is State.NEW]
+    later = [ms for state, ms in pace if state is not State.NEW]
+    recall_ms = _median(later) if len(later) >= _ENOUGH else REVIEW_MS
+    new_ms = _median(first) if len(first) >= _ENOUGH else NEW_MS
+    return math.ceil((recalls * recall_ms + new * (new_ms + recall_ms)) / 60_000)
+
+
+def _week(
+    conn: Connection, scope: Scope, plan: DayPlan, counts: memory.Counts
+) -> tuple[DayLoad, ...]:
+    """Return the load of seven days: what is planned already, and new cards as the limit allows.
+
+    What today cannot hold moves on to the next days.
+    """
+    settings: LearningSettings = scope.settings
+    today = scope.when.day
+    planned = memory.due_per_day(conn, scope.learner, today + WEEK - 1)
+    waiting = sum(number for day, number in planned.items() if day <= today)
+    waiting -= len(plan.line) - plan.new
+    unseen = counts.new - plan.new
+    loads = [DayLoad(today, len(plan.line) + plan.steps_ready(scope.when.at_ms))]
+    for day in range(today + 1, today + WEEK):
+        waiting += planned.get(day, 0)
+        reviews = min(waiting, settings.reviews_per_day)
+        new = min(unseen, settings.new_per_day)
+        waiting -= reviews
+        unseen -= new
+        loads.append(DayLoad(day, reviews + new))
+    return tuple(loads)
+
+
+def _median(values: list[int]) -> int:
+    """Return the upper median; the standard library's costs a start eight milliseconds."""
+    return sorted(values)[len(values) // 2]
