@@ -141,6 +141,10 @@ def test_without_a_display_one_line_names_the_tour(tmp_path: Path):
     assert not (tmp_path / ".venv").exists()
 
 
+def test_the_tour_has_its_guide():
+    assert (ROOT / "docs" / "tour.py").is_file()
+
+
 # System packages
 
 
