@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from mtdtutor.core.clock import Clock, moment
-from mtdtutor.course.bank import Cite, Fact, Source, text_in
+from mtdtutor.course.bank import Cite, Fact, Question, Source, text_in
 from mtdtutor.course.nodes import Text
 from mtdtutor.services.course_views import (
     GROUPS,
@@ -94,10 +94,7 @@ class CourseReader:
         return QuestionDetail(
             id=question.id,
             stem=self._text(question.stems[0]),
-            options=tuple(
-                OptionLine(self._text(option.text), option.correct, self._text(option.why))
-                for option in question.options
-            ),
+            options=self._options(question),
             answer=question.answer,
             correction=self._text(question.correction),
             explanation=self._text(question.explanation),
@@ -157,6 +154,14 @@ class CourseReader:
             sources=sources,
             related=self._rows(entity.related),
         )
+
+    def _options(self, question: Question) -> tuple[OptionLine, ...]:
+        """Return all options in the order of their texts, which tells nothing of the key."""
+        lines = (
+            OptionLine(self._text(option.text), option.correct, self._text(option.why))
+            for option in question.options
+        )
+        return tuple(sorted(lines, key=lambda line: line.text.casefold()))
 
     def _standing(self, card_id: str, learner: str, clock: Clock) -> Standing:
         own = settings_from(learners.settings(self._conn, learner))

@@ -135,6 +135,7 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
         "saving": (),
         "done": _UNDO,
     },
+    "reading": {"": (Binding("back", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Go back")),)},
     "quiz_run": {
         "question": (
             Binding("choose", _DIGITS, QT_TRANSLATE_NOOP("Keys", "Choose an option by its place")),

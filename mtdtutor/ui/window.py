@@ -87,6 +87,7 @@ PAGES: Final = (
     PageSpec("quiz_result", "quiz", "mtdtutor.ui.pages.quiz_result", "QuizResultPage"),
     PageSpec("history", "history", "mtdtutor.ui.pages.history", "HistoryPage"),
     PageSpec("library", "library", "mtdtutor.ui.pages.library", "LibraryPage"),
+    PageSpec("reading", "library", "mtdtutor.ui.pages.reading", "ReadingPage"),
     PageSpec("settings", "settings", "mtdtutor.ui.pages.settings", "SettingsPage"),
     PageSpec("about", "settings", "mtdtutor.ui.pages.about", "AboutPage"),
 )

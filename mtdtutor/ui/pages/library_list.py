@@ -1,0 +1,179 @@
+"""The list of the library: a model of rows, painted in two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from mtdtutor.services.course_views import Row
+from mtdtutor.ui.a11y import label
+from mtdtutor.ui.pages.library_words import row_caption
+from mtdtutor.ui.theme import RADIUS_NAV, TARGET_HEIGHT, Role, Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_PADDING = 10
+
+
+class LibraryModel(QAbstractListModel):
+    """Rows of the library for a view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[Row] = ()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row_at(self, index: _Index) -> Row | None:
+        """Return the row of an index, None for no index."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """See ``QAbstractItemModel``."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """See ``QAbstractItemModel``."""
+        row = self.row_at(index)
+        if row is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.title}, {row_caption(row)}"
+        return None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a title and below it, smaller, what kind of thing it is."""
+
+    def __init__(self, theme: Theme, parent: QListView) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
+        """Return the same height for every row."""
+        title = QFontMetrics(self._theme.font(Role.BODY)).height()
+        small = QFontMetrics(self._theme.font(Role.CAPTION)).height()
+        return QSize(120, max(title + small + 2 * _PADDING, TARGET_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint a row; the current one on the accent's soft shade, with a ring when focused."""
+        model = index.model()
+        row = model.row_at(index) if isinstance(model, LibraryModel) else None
+        if row is None:
+            return
+        theme = self._theme
+        state, rect, direction = option.state, option.rect, option.direction
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("soft" if selected else "bg"))
+            painter.drawRoundedRect(rect, RADIUS_NAV, RADIUS_NAV)
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(theme.color("accent"))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_NAV, RADIUS_NAV)
+        inner = rect.adjusted(_PADDING, _PADDING - 2, -_PADDING, -_PADDING + 2)
+        title = QFontMetrics(theme.font(Role.BODY))
+        side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        places = (
+            (Role.BODY, "accent" if selected else "text", row.title, inner.top()),
+            (Role.CAPTION, "muted", row_caption(row), inner.top() + title.height() + 3),
+        )
+        for role, color, text, top in places:
+            metrics = QFontMetrics(theme.font(role))
+            painter.setFont(theme.font(role))
+            painter.setPen(theme.color(color))
+            painter.drawText(
+                QRect(inner.left(), top, inner.width(), metrics.height()),
+                side | Qt.AlignmentFlag.AlignVCenter,
+                metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()),
+            )
+        painter.restore()
+
+
+class LibraryList(QListView):
+    """The rows to choose from.
+
+    Signals:
+        opened: A person opened a row by Enter or the pointer; carries the row.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme, model: LibraryModel) -> None:
+        """Make the list.
+
+        Args:
+            theme: The appearance to follow.
+            model: The rows.
+        """
+        super().__init__()
+        self._rows = model
+        label(self, "library_list", self.tr("What was found"))
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(theme, self))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.clicked.connect(self._on_clicked)
+        theme.changed.connect(self._on_theme)
+
+    def current(self) -> Row | None:
+        """Return the row the list stands on."""
+        return self._rows.row_at(self.currentIndex())
+
+    def select(self, place: int) -> None:
+        """Stand on a row, by its place from 0."""
+        self.setCurrentIndex(self._rows.index(place, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open by Enter; leave letters to the page and the window."""
+        row = self.current()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
+            self.opened.emit(row)
+        elif event.text().strip() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        row = self._rows.row_at(index)
+        if row is not None:
+            self.opened.emit(row)
+
+    def _on_theme(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

@@ -1,0 +1,284 @@
+"""Words for what the library shows: kinds, levels, where a card stands, details as sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from mtdtutor.services.course_views import (
+    CardDetail,
+    Detail,
+    FactDetail,
+    QuestionDetail,
+    Reading,
+    Row,
+    Standing,
+)
+from mtdtutor.study.memory import State
+from mtdtutor.ui.pages.reading import Section, fact_text, source_text
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, counted, interval
+from mtdtutor.ui.theme import Role
+
+translate = QCoreApplication.translate
+
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "track": (QT_TRANSLATE_NOOP("Library", "Track"), QT_TRANSLATE_NOOP("Library", "Tracks")),
+    "system": (QT_TRANSLATE_NOOP("Library", "Overview"), QT_TRANSLATE_NOOP("Library", "Overview")),
+    "faq": (
+        QT_TRANSLATE_NOOP("Library", "Common question"),
+        QT_TRANSLATE_NOOP("Library", "Common questions"),
+    ),
+    "term": (QT_TRANSLATE_NOOP("Library", "Term"), QT_TRANSLATE_NOOP("Library", "Terms")),
+    "person": (QT_TRANSLATE_NOOP("Library", "Person"), QT_TRANSLATE_NOOP("Library", "People")),
+    "organisation": (
+        QT_TRANSLATE_NOOP("Library", "Organisation"),
+        QT_TRANSLATE_NOOP("Library", "Organisations"),
+    ),
+    "event": (QT_TRANSLATE_NOOP("Library", "Event"), QT_TRANSLATE_NOOP("Library", "Events")),
+    "fact": (QT_TRANSLATE_NOOP("Library", "Fact"), QT_TRANSLATE_NOOP("Library", "Facts")),
+    "card": (QT_TRANSLATE_NOOP("Library", "Card"), QT_TRANSLATE_NOOP("Library", "Cards")),
+    "question": (
+        QT_TRANSLATE_NOOP("Library", "Quiz question"),
+        QT_TRANSLATE_NOOP("Library", "Quiz questions"),
+    ),
+    "scenario": (QT_TRANSLATE_NOOP("Library", "Case"), QT_TRANSLATE_NOOP("Library", "Cases")),
+}
+_LEVELS: Final[Mapping[str, str]] = {
+    "core": QT_TRANSLATE_NOOP("Library", "core"),
+    "standard": QT_TRANSLATE_NOOP("Library", "standard"),
+    "detail": QT_TRANSLATE_NOOP("Library", "detail"),
+}
+# The topic of these is, or may be, what is asked for.
+_ASKING: Final = frozenset({"card", "question", "scenario"})
+_LETTERS: Final = "ABCDEFGHIJ"
+
+
+def kind_word(kind: str) -> str:
+    """Return the word for one thing of a kind."""
+    return translate("Library", _KINDS[kind][0])
+
+
+def kind_plural(kind: str) -> str:
+    """Return the word for all things of a kind."""
+    return translate("Library", _KINDS[kind][1])
+
+
+def row_caption(row: Row) -> str:
+    """Return what stands below a row's title: its kind, and its topic unless that tells much."""
+    word = kind_word(row.kind)
+    if row.kind in _ASKING or not row.topic_name or row.kind in ("track", "system"):
+        return word
+    return f"{word} · {row.topic_name}"
+
+
+def caption(detail: Detail | None, *, with_topic: bool) -> str:
+    """Return the line above the details.
+
+    Args:
+        detail: What is shown.
+        with_topic: False while the topic would tell the answer.
+    """
+    if detail is None:
+        return ""
+    if isinstance(detail, Reading):
+        parts = [kind_word(detail.kind)]
+        with_topic = with_topic and detail.kind not in ("track", "system")
+    else:
+        parts = [kind_word(_kind_of(detail)), _level(detail.level)]
+    if with_topic and detail.topic_name:
+        parts.append(detail.topic_name)
+    return " · ".join(filter(None, parts))
+
+
+def detail_sections(detail: Detail | None) -> list[Section]:
+    """Return what is shown of something at once."""
+    match detail:
+        case None:
+            return []
+        case CardDetail():
+            return _card(detail)
+        case QuestionDetail():
+            return _question(detail)
+        case FactDetail():
+            return _fact(detail)
+        case Reading():
+            return _reading(detail)
+
+
+def answer_sections(detail: Detail | None) -> list[Section]:
+    """Return what is shown when the answer is asked for; empty when nothing was kept back."""
+    if isinstance(detail, QuestionDetail):
+        answer = Section(translate("Library", "Answer"), _key(detail), Role.ANSWER)
+        reasons = [
+            f"{_letter(place)} {option.text}: {option.why}"
+            for place, option in enumerate(detail.options)
+            if not option.correct
+        ]
+        sections = [answer]
+        if reasons:
+            title = translate("Library", "Why not the others")
+            sections.append(Section(title, "\n\n".join(reasons)))
+        return [*sections, *_sources(detail)]
+    if isinstance(detail, Reading) and detail.kind == "scenario":
+        facts = [fact for group in detail.groups for fact in group.facts]
+        text = "\n\n".join(fact.text for fact in facts)
+        return [Section(translate("Library", "Answer"), text, Role.ANSWER), *_sources(detail)]
+    return []
+
+
+def _kind_of(detail: CardDetail | QuestionDetail | FactDetail) -> str:
+    match detail:
+        case CardDetail():
+            return "card"
+        case QuestionDetail():
+            return "question"
+        case FactDetail():
+            return "fact"
+
+
+def _card(detail: CardDetail) -> list[Section]:
+    sections = [
+        Section(translate("Library", "Front"), detail.front, Role.ANSWER),
+        Section(translate("Library", "Back"), detail.back, Role.ANSWER),
+    ]
+    if detail.hint:
+        sections.append(Section(translate("Library", "Hint"), detail.hint))
+    if detail.why:
+        sections.append(Section(translate("Library", "Why it matters"), detail.why))
+    sections.append(Section(translate("Library", "Where it stands"), standing(detail.standing)))
+    return [*sections, *_sources(detail)]
+
+
+def _question(detail: QuestionDetail) -> list[Section]:
+    sections = [Section(translate("Library", "Question"), detail.stem, Role.ANSWER)]
+    if detail.options:
+        lines = [f"{_letter(place)} {o.text}" for place, o in enumerate(detail.options)]
+        sections.append(Section(translate("Library", "Options"), "\n".join(lines)))
+    elif detail.answer is not None:
+        asked = translate("Library", "Is this true or false?")
+        sections.append(Section(translate("Library", "To judge"), asked))
+    return sections
+
+
+def _fact(detail: FactDetail) -> list[Section]:
+    sections = [Section(translate("Library", "Fact"), detail.text, Role.ANSWER)]
+    if detail.about is not None:
+        sections.append(Section(translate("Library", "About"), detail.about.title))
+    certainty = translate("Library", "Well established.")
+    if detail.contested:
+        certainty = translate(
+            "Library", "Contested: authors disagree, so it names whose view it is."
+        )
+    elif detail.confidence != "high":
+        certainty = translate("Library", "Less well established: rests on fewer or weaker sources.")
+    sections.append(Section(translate("Library", "How sure it is"), certainty))
+    asked = translate("Library", "{cards} and {questions}").format(
+        cards=counted(
+            len(detail.cards), translate("Library", "{n} card"), translate("Library", "{n} cards")
+        ),
+        questions=counted(
+            detail.questions,
+            translate("Library", "{n} quiz question"),
+            translate("Library", "{n} quiz questions"),
+        ),
+    )
+    fronts = [card.title for card in detail.cards]
+    sections.append(Section(translate("Library", "Asked by"), "\n".join((asked, *fronts))))
+    return [*sections, *_sources(detail)]
+
+
+def _reading(detail: Reading) -> list[Section]:
+    sections = [Section("", detail.title, Role.ANSWER)]
+    if detail.kind == "scenario":
+        return [Section("", "\n\n".join(detail.paragraphs), Role.ANSWER)]
+    if detail.aliases and detail.kind != "faq":
+        names = "; ".join(detail.aliases)
+        sections.append(Section(translate("Library", "Also called"), names))
+    sections.append(Section("", "\n\n".join(detail.paragraphs)))
+    if detail.kind in ("track", "system"):
+        return sections
+    sections += [
+        Section("", "\n\n".join(fact_text(fact) for fact in group.facts)) for group in detail.groups
+    ]
+    return [*sections, *_sources(detail)]
+
+
+def _sources(detail: CardDetail | QuestionDetail | FactDetail | Reading) -> list[Section]:
+    if not detail.sources:
+        return []
+    numbered = isinstance(detail, Reading) and detail.kind not in ("faq", "scenario")
+    text = source_text(detail.sources, numbered=numbered)
+    return [Section(translate("Library", "Sources"), text, Role.CAPTION, "muted")]
+
+
+def _key(detail: QuestionDetail) -> str:
+    if detail.answer is None:
+        right = [
+            f"{_letter(place)} {option.text}"
+            for place, option in enumerate(detail.options)
+            if option.correct
+        ]
+    else:
+        right = [translate("Library", "True") if detail.answer else translate("Library", "False")]
+    return "\n\n".join((*right, detail.explanation))
+
+
+def _letter(place: int) -> str:
+    return _LETTERS[place] if place < len(_LETTERS) else str(place + 1)
+
+
+def _level(level: str) -> str:
+    return translate("Library", _LEVELS[level]) if level in _LEVELS else ""
+
+
+def standing(card: Standing) -> str:
+    """Return where a card stands, in sentences."""
+    return " ".join(filter(None, (_comes_back(card), _history(card), _marks(card))))
+
+
+def _comes_back(card: Standing) -> str:
+    memory = card.memory
+    if memory.state is State.NEW:
+        return translate("Library", "New: not studied yet.")
+    if memory.due_day is not None:
+        days = memory.due_day - card.day
+        if days <= 0:
+            return translate("Library", "In review. It is due now.")
+        when = interval(days)
+        return translate("Library", "In review. It comes back {when}.").format(when=when)
+    seconds = ((memory.due_ms or 0) - card.at_ms) // 1000
+    if seconds <= 0:
+        return translate("Library", "Being learned. It is due now.")
+    when = interval(None, seconds)
+    return translate("Library", "Being learned. It comes back {when}.").format(when=when)
+
+
+def _history(card: Standing) -> str:
+    if not card.memory.reviews:
+        return ""
+    graded = counted(
+        card.memory.reviews,
+        translate("Library", "Reviewed {n} time."),
+        translate("Library", "Reviewed {n} times."),
+    )
+    if not card.memory.lapses:
+        return graded
+    lapses = counted(
+        card.memory.lapses,
+        translate("Library", "Forgotten {n} time."),
+        translate("Library", "Forgotten {n} times."),
+    )
+    return f"{graded} {lapses}"
+
+
+def _marks(card: Standing) -> str:
+    marks = []
+    if card.suspended:
+        marks.append(translate("Library", "Suspended: it is not asked until you resume it."))
+    if card.buried:
+        marks.append(translate("Library", "Put off until tomorrow."))
+    if card.flagged:
+        marks.append(translate("Library", "Flagged."))
+    return " ".join(marks)
