@@ -1,0 +1,216 @@
+"""The terminal's front door: the same abilities as the window, for scripts and for rescue.
+
+Exit codes: 0 done, 1 a known error in words on stderr, 2 wrong usage, 70 our own fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import random
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mtdtutor import __version__
+from mtdtutor.core.clock import SystemClock
+from mtdtutor.core.errors import KnownError
+
+if TYPE_CHECKING:
+    from mtdtutor.wiring import Paths, Services
+
+EXIT_OK: Final = 0
+EXIT_KNOWN: Final = 1
+EXIT_BUG: Final = 70
+
+log = logging.getLogger(__name__)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="mtdtutor",
+        description="Learn multi-track diplomacy: flashcards, timed quizzes, an honest history.",
+        epilog="Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"mtdtutor {__version__}")
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="keep all data in DIR instead of the usual place",
+    )
+    parser.add_argument("--learner", metavar="NAME", help="whose progress it is")
+    parser.add_argument("--debug", action="store_true", help="write a more detailed log")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_content(commands)
+    stats = commands.add_parser("stats", help="print what is known about the learner's progress")
+    stats.add_argument("--json", action="store_true", help="print one JSON object")
+    history = commands.add_parser("history", help="the learner's events")
+    actions = history.add_subparsers(dest="action", metavar="ACTION", required=True)
+    export = actions.add_parser("export", help="write all events to a file")
+    export.add_argument("--format", choices=("csv", "json"), default="csv")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    check = commands.add_parser("check", help="check the database completely")
+    check.add_argument(
+        "--rebuild", action="store_true", help="make memory and totals again from the events"
+    )
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor = commands.add_parser("doctor", help="print versions, paths and the state of things")
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _add_content(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    content = commands.add_parser("content", help="build and check the course")
+    content.add_argument(
+        "--content-dir", type=Path, metavar="DIR", help="the folder that holds knowledge/"
+    )
+    actions = content.add_subparsers(dest="action", metavar="ACTION", required=True)
+    build = actions.add_parser("build", help="make questions.json from the knowledge base")
+    build.add_argument(
+        "--check", action="store_true", help="only say whether questions.json is up to date"
+    )
+    lint = actions.add_parser("lint", help="check the quality of a bank")
+    lint.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a bank file")
+    coverage = actions.add_parser("coverage", help="count what the course covers, by topic")
+    coverage.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Run the command of a parsed command line.
+
+    Args:
+        arguments: What ``build_parser`` returned; its ``command`` is set.
+
+    Returns:
+        The exit code.
+    """
+    if arguments.command == "content":
+        return _in_words(lambda: _content(arguments))
+    return _in_words(lambda: _with_services(arguments, _COMMANDS[arguments.command]))
+
+
+def _in_words(run: Callable[[], int]) -> int:
+    """Run something and say on stderr what kept it from being done."""
+    try:
+        return run()
+    except KnownError as error:
+        sys.stderr.write(f"mtdtutor: {error}\n")
+        return EXIT_KNOWN
+    except Exception as error:  # noqa: BLE001 (the last one who can put it into words)
+        sys.stderr.write(
+            f"mtdtutor: this is a defect of MTD Tutor, not yours: {type(error).__name__}: {error}\n"
+        )
+        return EXIT_BUG
+
+
+def _content(arguments: argparse.Namespace) -> int:
+    from mtdtutor.course.build import commands
+    from mtdtutor.wiring import content_folder
+
+    folder = arguments.content_dir or content_folder()
+    if arguments.action == "build":
+        return commands.build(folder, sys.stdout, check=arguments.check)
+    if arguments.action == "lint":
+        return commands.lint(folder, sys.stdout, file=arguments.file)
+    return commands.coverage(folder, sys.stdout, as_json=arguments.json)
+
+
+def _with_services(arguments: argparse.Namespace, command: _Command) -> int:
+    from mtdtutor import wiring
+
+    paths = wiring.find_paths(arguments.data_dir)
+    wiring.prepare_folder(paths)
+    handler = wiring.start_logging(paths, debug=arguments.debug)
+    try:
+        services = wiring.open_services(paths, SystemClock(), random.Random())
+        try:
+            return command(services, paths, arguments)
+        finally:
+            services.close()
+    except KnownError as error:
+        log.warning("known error %s: %s", error.code, error)
+        raise
+    except Exception:
+        log.exception("a defect of this program")
+        raise
+    finally:
+        logging.getLogger("mtdtutor").removeHandler(handler)
+        handler.close()
+
+
+def _stats(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:
+    del paths
+    learner = services.learners.find(arguments.learner)
+    figures = services.safety.stats(learner.id)
+    _print(figures, as_json=arguments.json)
+    return EXIT_OK
+
+
+def _history(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:
+    del paths
+    learner = services.learners.find(arguments.learner)
+    count = services.export.write(learner.id, arguments.output, arguments.format)
+    sys.stdout.write(f"{count} events written to {arguments.output}\n")
+    return EXIT_OK
+
+
+def _check(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:
+    if arguments.rebuild:
+        from mtdtutor.services.instance import InstanceLock
+
+        lock = InstanceLock(paths.lock)
+        if not lock.acquire():
+            raise KnownError("lock-needed", command="check --rebuild", folder=paths.folder)
+        try:
+            services.safety.rebuild()
+        finally:
+            lock.release()
+    report = services.safety.check()
+    _print({"findings": report.findings, **report.figures}, as_json=arguments.json)
+    return EXIT_KNOWN if report.findings else EXIT_OK
+
+
+def _doctor(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:
+    from mtdtutor.services.doctor import examine
+
+    head = services.library.head()
+    version = head.version if head is not None else ""
+    _print(examine(services.db, paths, version), as_json=arguments.json)
+    return EXIT_OK
+
+
+def _print(figures: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(figures, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+        return
+    width = max(map(len, figures), default=0)
+    for name, value in figures.items():
+        lines = _lines(value) or ["none"]
+        for head, line in zip([name, *[""] * len(lines)], lines, strict=False):
+            sys.stdout.write(f"{head.ljust(width)}  {line}\n")
+
+
+def _lines(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [f"{name} {each}" for name, each in value.items()]
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return [str(value)]
+
+
+_Command = Callable[["Services", "Paths", argparse.Namespace], int]
+_COMMANDS: Final[dict[str, _Command]] = {
+    "stats": _stats,
+    "history": _history,
+    "check": _check,
+    "doctor": _doctor,
+}
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Parse a command line; ``command`` is None when the window is wanted."""
+    return build_parser().parse_args(arguments)

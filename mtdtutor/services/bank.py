@@ -1,0 +1,55 @@
+"""Brings the bank file into the database, once for each version of the file."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+
+from mtdtutor.core.clock import Clock
+from mtdtutor.core.errors import KnownError
+from mtdtutor.course.bank import read_bank
+from mtdtutor.storage import content
+from mtdtutor.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+def refresh_bank(db: Database, path: Path, clock: Clock) -> KnownError | None:
+    """Load the bank file if the database does not hold it yet.
+
+    Args:
+        db: An open database.
+        path: The bank file.
+        clock: Dates the loading.
+
+    Returns:
+        None when the database holds the file's bank; otherwise what is wrong with the file, while
+        the bank loaded before stays in use.
+
+    Raises:
+        KnownError: The file is broken and no bank was loaded before, so there is nothing to study.
+    """
+    with db.read() as conn:
+        loaded = content.loaded(conn)
+    try:
+        if loaded is not None and loaded.checksum == _checksum(path):
+            return None
+        bank = read_bank(path)
+        with db.write() as conn:
+            content.load_bank(conn, bank, clock.now_ms())
+    except KnownError as error:
+        if loaded is None:
+            raise
+        log.warning("the bank loaded before stays in use: %s", error)
+        return error
+    log.info("bank %s loaded", bank.bank_version)
+    return None
+
+
+def _checksum(path: Path) -> str | None:
+    """Return the SHA-256 of the file; None when it cannot be read, which ``read_bank`` explains."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
