@@ -17,6 +17,7 @@ import json
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -38,9 +39,10 @@ from mtdtutor.progress.events import (
     Event,
     ReviewEvent,
 )
-from mtdtutor.storage import events, memory, totals
+from mtdtutor.progress.totals import Key, increments, key
+from mtdtutor.storage import events, memory
 from mtdtutor.storage.database import Database, open_database
-from mtdtutor.storage.tables import card, learner, origin, question
+from mtdtutor.storage.tables import card, day_total, learner, origin, question
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Grade, Memory, State
 from mtdtutor.study.scheduler import DEFAULT_PARAMS, RULE_VERSION, Graded, recall, step
 
@@ -78,6 +80,7 @@ class _Item(NamedTuple):
     id: str
     fact: str
     topic: str
+    difficulty: float = 0.0
 
 
 class _Learner:
@@ -249,6 +252,7 @@ class _Learner:
                 fact=item.fact,
                 single=True,
                 skill="classify",
+                difficulty=item.difficulty,
                 shown=None,
                 response=json.dumps({"chosen": ["a" if right else "b"]}),
                 outcome=TIMEOUT if late else ANSWERED,
@@ -306,17 +310,33 @@ def fill(db: Database, who: str, size: Size, last_day: int, seed: int = 1) -> in
         questions = _questions(conn) or cards
         made = _Learner(size, who, db.id, last_day, seed)
         chunk: list[Event] = []
+        counted: Counter[tuple[Key, str]] = Counter()
         for event in made.events(cards, questions):
+            place = key(event)
+            for metric, count in increments(event).items():
+                counted[place, metric] += count
             chunk.append(event)
             if len(chunk) == CHUNK:
-                events.insert_rows(conn, chunk)
-                chunk.clear()
-        events.insert_rows(conn, chunk)
+                _write(conn, chunk)
+        _write(conn, chunk)
         conn.execute(update(origin).values(seq=made.seq))
         for card_id, after in made.memories.items():
             memory.save(conn, who, card_id, after, NO_MARKS)
-        totals.replace(conn, who, totals.recount(conn, who))
+        rows = [
+            {**place._asdict(), "metric": metric, "value": value}
+            for (place, metric), value in counted.items()
+            if value
+        ]
+        if rows:
+            conn.execute(insert(day_total), rows)
     return made.seq
+
+
+def _write(conn: Connection, chunk: list[Event]) -> None:
+    """Write events and forget them; attempts first, because answers refer to them."""
+    chunk.sort(key=lambda event: not isinstance(event, AttemptRow))
+    events.insert_rows(conn, chunk)
+    chunk.clear()
 
 
 def _cards(conn: Connection, number: int) -> list[_Item]:
@@ -359,7 +379,7 @@ def _card_row(item: _Item, position: int) -> dict[str, object]:
 
 def _questions(conn: Connection) -> list[_Item]:
     rows = conn.execute(
-        select(question.c.id, question.c.fact, question.c.topic)
+        select(question.c.id, question.c.fact, question.c.topic, question.c.difficulty)
         .where(~question.c.retired)
         .order_by(question.c.position)
     )

@@ -78,6 +78,7 @@ def attempt_lines(conn: Connection, learner: str, days: Span) -> list[AttemptLin
             func.sum(cast(answer.c.right, Integer)),
             func.max(answer.c.attempt_active_ms),
         )
+        .select_from(answer)
         .join(attempt, attempt.c.id == answer.c.attempt)
         .where(*of_period, is_live(answer), is_last)
         .group_by(answer.c.attempt)
@@ -85,6 +86,7 @@ def attempt_lines(conn: Connection, learner: str, days: Span) -> list[AttemptLin
     results = {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in conn.execute(counted)}
     ended = (
         select(attempt, attempt_event.c.kind, attempt_event.c.active_ms)
+        .select_from(attempt)
         .outerjoin(
             attempt_event,
             and_(
