@@ -28,7 +28,7 @@ from mtdtutor.storage import content, learners, library, memory
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, is_buried
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from mtdtutor.storage.database import Connection
 
 _GROUP_OF_SLOT: Final[Mapping[str, str]] = {
     "definition": "definition",

@@ -12,7 +12,7 @@ from mtdtutor.study.queue import Candidate, Limits, arrange
 from mtdtutor.study.session import LEARN_AHEAD_MS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from mtdtutor.storage.database import Connection
 
 # New cards are looked at in the order they are taught; this many leave enough topics to mix.
 _FEWEST_NEW: Final = 400

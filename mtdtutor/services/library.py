@@ -22,7 +22,7 @@ from mtdtutor.storage import content, library
 from mtdtutor.storage.database import Database
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from mtdtutor.storage.database import Connection
 
 _TRACK: Final = "track"
 _WITH_TRACKS: Final = frozenset({_TRACK, "system"})

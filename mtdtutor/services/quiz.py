@@ -64,10 +64,8 @@ from mtdtutor.services.quiz_views import (
 from mtdtutor.storage import attempts, content, events, learners
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from mtdtutor.services.recording import Recorder
-    from mtdtutor.storage.database import Database
+    from mtdtutor.storage.database import Connection, Database
 
 PRACTICE: Final = "practice"
 NUMBERS: Final = (5, 10, 20, 30)

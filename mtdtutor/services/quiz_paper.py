@@ -15,7 +15,7 @@ from mtdtutor.services.quiz_views import Feedback, OptionView
 from mtdtutor.storage import content
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from mtdtutor.storage.database import Connection
 
 TRUE_TEXT: Final = "True"
 FALSE_TEXT: Final = "False"

@@ -11,7 +11,7 @@ from mtdtutor.services.quiz_views import ResultItem, ResultView, TopicScore
 from mtdtutor.storage import attempts, events
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from mtdtutor.storage.database import Connection
 
 
 def read_result(

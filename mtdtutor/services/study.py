@@ -23,7 +23,7 @@ from mtdtutor.study.scheduler import Outcome, preview
 from mtdtutor.study.session import Session
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from mtdtutor.storage.database import Connection
 
 LONGEST_RECALL_MS: Final = 120_000
 """Whoever takes longer has left the room: more would only spoil the learner's pace."""

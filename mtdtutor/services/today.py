@@ -15,7 +15,7 @@ from mtdtutor.storage import ability, attempts, content, learners, memory, queue
 from mtdtutor.study.memory import State
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from mtdtutor.storage.database import Connection
 
 WEEK: Final = 7
 REVIEW_MS: Final = 8_000
