@@ -261,7 +261,8 @@ class StudyService:
         with self._db.read() as conn:
             if self._sitting is None or self._sitting.scope.learner != learner:
                 self._arrange(conn, learner)
-            sitting = self._at_table()
+            # First, because a new day would be arranged without regard to what comes back.
+            sitting = self._of_today(conn)
             taken = _label(recorded, self._front(conn, recorded.event.card))
             self._return(sitting, recorded)
             return Undone(
@@ -315,13 +316,19 @@ class StudyService:
         with self._db.read() as conn:
             return self._table(conn)
 
-    def _table(self, conn: Connection) -> Table:
+    def _of_today(self, conn: Connection) -> _Sitting:
+        """Return the sitting at this moment; a new one when the study day has turned."""
         sitting = self._at_table()
         now = moment(self._clock, sitting.scope.settings.rollover_hour)
         if now.day != sitting.scope.when.day:
             self._arrange(conn, sitting.scope.learner)
             sitting = self._at_table()
         sitting.scope = sitting.scope._replace(when=now)
+        return sitting
+
+    def _table(self, conn: Connection) -> Table:
+        sitting = self._of_today(conn)
+        now = sitting.scope.when
         while (card := sitting.session.next(now.at_ms)) is not None:
             face = queue.face(conn, sitting.scope.learner, card)
             if face is not None:
