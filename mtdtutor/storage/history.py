@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Integer, Table, and_, case, cast, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    select,
+)
 
 from mtdtutor.progress.events import ENDINGS, TIMEOUT
 from mtdtutor.progress.periods import Span
@@ -60,32 +73,14 @@ def attempt_lines(conn: Connection, learner: str, days: Span) -> list[AttemptLin
 
     Of several answers at one position the last counts.
     """
-    of_period = (attempt.c.learner == learner, attempt.c.day.between(days.first, days.last))
-    later = answer.alias("later")
-    is_last = ~exists(
-        select(later.c.seq).where(
-            later.c.attempt == answer.c.attempt,
-            later.c.position == answer.c.position,
-            later.c.seq > answer.c.seq,
-            is_live(later),
-        )
-    )
-    given = case((answer.c.outcome == TIMEOUT, 0), else_=1)
-    counted = (
-        select(
-            answer.c.attempt,
-            func.sum(given),
-            func.sum(cast(answer.c.right, Integer)),
-            func.max(answer.c.attempt_active_ms),
-        )
-        .select_from(answer)
-        .join(attempt, attempt.c.id == answer.c.attempt)
-        .where(*of_period, is_live(answer), is_last)
-        .group_by(answer.c.attempt)
-    )
-    results = {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in conn.execute(counted)}
+    of_period = and_(attempt.c.learner == learner, attempt.c.day.between(days.first, days.last))
+    results = _results(conn, of_period)
+    # The plan stays where it is: it is a hundred times longer than the rest.
+    wanted = ("id", "at_ms", "offset_min", "day", "preset", "number", "total_ms")
     ended = (
-        select(attempt, attempt_event.c.kind, attempt_event.c.active_ms)
+        select(
+            *(attempt.c[name] for name in wanted), attempt_event.c.kind, attempt_event.c.active_ms
+        )
         .select_from(attempt)
         .outerjoin(
             attempt_event,
@@ -95,26 +90,81 @@ def attempt_lines(conn: Connection, learner: str, days: Span) -> list[AttemptLin
                 is_live(attempt_event),
             ),
         )
-        .where(*of_period, is_live(attempt))
-        .order_by(attempt_event.c.seq)
+        .where(of_period, is_live(attempt))
     )
-    lines: dict[str, AttemptLine] = {}
+    lines = []
     for row in conn.execute(ended):
-        answered, right, active_ms = results.get(row.id, (0, 0, 0))
-        lines[row.id] = AttemptLine(
-            row.id,
-            row.at_ms,
-            row.offset_min,
-            row.day,
-            row.preset,
-            row.number,
-            answered,
-            right,
-            active_ms if row.active_ms is None else row.active_ms,
-            row.total_ms,
-            row.kind or RUNNING,
+        name, at_ms, offset_min, day, preset, number, total_ms, kind, active_ms = tuple(row)
+        result = results.get(name, _NOTHING)
+        lines.append(
+            AttemptLine(
+                name,
+                at_ms,
+                offset_min,
+                day,
+                preset,
+                number,
+                result.answered,
+                result.right,
+                result.active_ms if active_ms is None else active_ms,
+                total_ms,
+                kind or RUNNING,
+            )
         )
-    return list(lines.values())
+    return lines
+
+
+class _Result(NamedTuple):
+    """What the answers of an attempt come to."""
+
+    answered: int
+    right: int
+    active_ms: int
+
+
+_NOTHING: Final = _Result(0, 0, 0)
+
+
+def _results(conn: Connection, of_period: ColumnElement[bool]) -> dict[str, _Result]:
+    """Return what the answers come to, by attempt.
+
+    Nearly every question is answered once, and counting all answers is four times faster than
+    looking for a later one beside each; so only attempts with a second answer are looked at again.
+    """
+    figures = (
+        func.sum(case((answer.c.outcome == TIMEOUT, 0), else_=1)),
+        func.sum(cast(answer.c.right, Integer)),
+        func.max(answer.c.attempt_active_ms),
+    )
+    counted = (
+        select(answer.c.attempt, *figures, func.count() > func.count(answer.c.position.distinct()))
+        .select_from(attempt)
+        .join(answer, answer.c.attempt == attempt.c.id)
+        .where(of_period, is_live(answer))
+        .group_by(answer.c.attempt)
+    )
+    results, again = {}, []
+    for name, answered, right, active_ms, changed in conn.execute(counted):
+        results[name] = _Result(answered, right, active_ms)
+        if changed:
+            again.append(name)
+    later = answer.alias("later")
+    is_last = ~exists(
+        select(later.c.seq).where(
+            later.c.attempt == answer.c.attempt,
+            later.c.position == answer.c.position,
+            later.c.seq > answer.c.seq,
+            is_live(later),
+        )
+    )
+    careful = (
+        select(*figures)
+        .where(answer.c.attempt == bindparam("of"), is_live(answer), is_last)
+        .group_by(answer.c.attempt)
+    )
+    for name in again:
+        results[name] = _Result(*conn.execute(careful, {"of": name}).one())
+    return results
 
 
 def _known(conn: Connection, table: Table, learner: str) -> Span | None:
