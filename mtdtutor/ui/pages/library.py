@@ -68,7 +68,7 @@ class DetailPanel(Panel):
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, padding=12)
         self._detail: Detail | None = None
         self.caption = Label(theme, "", Role.CAPTION, "muted", wrap=True)
         self.caption.setObjectName("library_detail_caption")
@@ -228,6 +228,7 @@ class LibraryPage(Page):
         label(self.search, "library_search", self.tr("Search the course"))
         self.search.setPlaceholderText(self.tr("Search, for instance: track 1½"))
         self.search.setClearButtonEnabled(True)
+        self.search.setTextMargins(6, 0, 6, 0)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._open_first)
         self.search.down.connect(self._to_list)

@@ -81,7 +81,8 @@ class SectionColumn(QWidget):
         self.setObjectName(object_name)
         self._pairs: list[tuple[Label, LongText]] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        # The mark of the focused text is painted beside it.
+        self._column.setContentsMargins(12, 0, 12, 0)
         self._column.setSpacing(4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -105,7 +106,7 @@ class SectionColumn(QWidget):
 
     def _add(self) -> None:
         label = Label(self._theme, "", Role.STRONG, "muted", wrap=True)
-        label.setContentsMargins(12, 12, 0, 0)
+        label.setContentsMargins(0, 14, 0, 0)
         text = LongText(self._theme)
         text.setObjectName(f"{self.objectName()}_{len(self._pairs)}")
         text.cursorPositionChanged.connect(self._follow_caret)
@@ -199,7 +200,7 @@ class ReadingPage(Page):
         row.addWidget(self.before)
         row.addWidget(self.after)
         self.sections = SectionColumn(self.theme, "reading_text")
-        panel = Panel(self.theme, padding=PANEL_PADDING + 4)
+        panel = Panel(self.theme, padding=PANEL_PADDING)
         panel.body.addWidget(self.sections)
         body = self.scroll_body()
         body.body.addWidget(panel)

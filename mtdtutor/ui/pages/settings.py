@@ -1,0 +1,343 @@
+"""Settings: each is in force at once, and says in one line what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.core.errors import KnownError
+from mtdtutor.services.device import DeviceSettings
+from mtdtutor.services.learners import LearningSettings
+from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.pages.settings_learners import LearnersPanel
+from mtdtutor.ui.pages.settings_rows import NumberBox, SettingRow
+from mtdtutor.ui.texts import number
+from mtdtutor.ui.theme import MAX_SCALE, MIN_SCALE, TARGET_HEIGHT, Mode
+from mtdtutor.ui.widgets.buttons import Button
+from mtdtutor.ui.widgets.choice import ChoiceRow
+from mtdtutor.ui.widgets.panel import Panel
+from mtdtutor.ui.widgets.text import ReadingText
+
+SCALE_STEP: Final = 10
+MOST_PER_DAY: Final = 9999
+# Minutes of study and cards known at the end, of 300 cards in 180 days, simulated with FSRS-6.
+_SIMULATED: Final = {80: (664, 268), 85: (756, 277), 90: (873, 284), 95: (1190, 293)}
+_SIMULATED_DAYS: Final = 180
+
+
+def workload(percent: int) -> tuple[int, int]:
+    """Return what a desired retention costs and brings, between the simulated points.
+
+    Args:
+        percent: Desired retention, 80 to 95 per cent.
+
+    Returns:
+        Seconds of study a day, and cards known at the end out of 300.
+    """
+    low = min(percent // 5 * 5, 90)
+    share = (percent - low) / 5
+    minutes, known = (
+        before + (after - before) * share
+        for before, after in zip(_SIMULATED[low], _SIMULATED[low + 5], strict=True)
+    )
+    return round(minutes * 60 / _SIMULATED_DAYS), round(known)
+
+
+class SettingsPage(Page):
+    """Appearance of this device, and learning settings of the learner."""
+
+    name = "settings"
+    interests = Changes.SETTINGS | Changes.LEARNER
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "")
+        self.heading.setText(self.tr("Settings"))
+        self.heading.show()
+        self._rows: list[SettingRow] = []
+        self._make_device_controls()
+        self._make_learning_controls()
+        self.learners = LearnersPanel(context)
+        self.learners.setObjectName("settings_learners")
+        self.learners.switched.connect(self._on_switched)
+        body = self.scroll_body().body
+        body.addWidget(self._device_panel())
+        body.addWidget(self._learning_panel())
+        body.addWidget(self.learners)
+        body.addWidget(self._data_panel())
+        body.addLayout(self._foot())
+        body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show the settings in force."""
+        device = self.context.device.settings
+        self.look.set_value(device.theme)
+        self.scale.show_value(device.text_scale)
+        self._check(self.motion, not device.motion)
+        learning = self.context.services.learners.settings(self.context.learner)
+        self.new.show_value(learning.new_per_day)
+        self.reviews.show_value(learning.reviews_per_day)
+        self.retention.show_value(round(learning.retention * 100))
+        self.rollover.show_value(learning.rollover_hour)
+        self._show_effects()
+        self.learners.refresh()
+
+    def start_widget(self) -> QWidget:
+        """Return the appearance in force, the first control."""
+        return next((chip for chip in self.look.chips if chip.isChecked()), self.look.chips[0])
+
+    def on_narrow(self, narrow: bool) -> None:
+        """Put controls below their names where there is little room."""
+        for row in self._rows:
+            row.set_narrow(narrow)
+        self.learners.set_narrow(narrow)
+
+    # Controls
+
+    def _make_device_controls(self) -> None:
+        self.look = ChoiceRow(
+            self.theme,
+            "settings_theme",
+            self.tr("Appearance"),
+            (
+                (Mode.SYSTEM.value, self.tr("System")),
+                (Mode.LIGHT.value, self.tr("Light")),
+                (Mode.DARK.value, self.tr("Dark")),
+            ),
+        )
+        self.look.chosen.connect(self._on_look)
+        self.scale = NumberBox(MIN_SCALE, MAX_SCALE, SCALE_STEP, self.tr(" %"))
+        self.scale.valueChanged.connect(self._on_scale)
+        self.motion = QCheckBox(self.tr("Reduce motion"))
+        self.motion.setMinimumHeight(TARGET_HEIGHT)
+        self.motion.toggled.connect(self._on_motion)
+
+    def _make_learning_controls(self) -> None:
+        self.new = NumberBox(0, MOST_PER_DAY)
+        self.reviews = NumberBox(0, MOST_PER_DAY, 10)
+        self.retention = NumberBox(80, 95, 1, self.tr(" %"))
+        self.rollover = NumberBox(0, 23, 1, self.tr(":00"))
+        for box in (self.new, self.reviews, self.retention, self.rollover):
+            box.valueChanged.connect(self._on_learning)
+
+    def _row(self, object_name: str, name: str, effect: str, control: QWidget) -> SettingRow:
+        row = SettingRow(self.theme, object_name, name, effect, control)
+        self._rows.append(row)
+        return row
+
+    def _device_panel(self) -> Panel:
+        panel = Panel(self.theme, self.tr("Appearance"))
+        rows = (
+            self._row(
+                "settings_theme",
+                self.tr("Colours"),
+                self.tr("System follows what the computer is set to."),
+                self.look,
+            ),
+            self._row(
+                "settings_scale",
+                self.tr("Text size"),
+                self.tr("Makes all text larger. Ctrl + and Ctrl − do the same on every page."),
+                self.scale,
+            ),
+            self._row(
+                "settings_motion",
+                self.tr("Motion"),
+                self.tr("Without motion, nothing fades in or out."),
+                self.motion,
+            ),
+        )
+        self.motion.setAccessibleName(self.tr("Reduce motion"))
+        for row in rows:
+            panel.body.addWidget(row)
+        return panel
+
+    def _learning_panel(self) -> Panel:
+        panel = Panel(self.theme, self.tr("Learning"))
+        self.new_row = self._row("settings_new", self.tr("New cards a day"), "", self.new)
+        self.reviews_row = self._row("settings_reviews", self.tr("Reviews a day"), "", self.reviews)
+        self.retention_row = self._row(
+            "settings_retention", self.tr("Desired retention"), "", self.retention
+        )
+        self.rollover_row = self._row(
+            "settings_rollover",
+            self.tr("A new day begins at"),
+            self.tr("Studying after midnight still counts for the day before, until this hour."),
+            self.rollover,
+        )
+        for row in (self.new_row, self.reviews_row, self.retention_row, self.rollover_row):
+            panel.body.addWidget(row)
+        return panel
+
+    def _data_panel(self) -> Panel:
+        panel = Panel(self.theme, self.tr("Your data"))
+        folder = ReadingText(self.theme)
+        folder.setObjectName("settings_folder")
+        text = self.tr("Everything is kept on this computer, in this folder:")
+        folder.set_text(f"{text}\n{self._folder}", self.tr("Data folder"))
+        open_button = self._button("settings_open_folder", self.tr("Open folder"), self._on_open)
+        self.backup = self._button("settings_backup", self.tr("Back up now"), self._on_backup)
+        self.backup.setAccessibleDescription(
+            self.tr("Makes a checked copy of your database in the folder backups.")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(open_button)
+        row.addWidget(self.backup)
+        row.addStretch(1)
+        panel.body.addWidget(folder)
+        panel.body.addLayout(row)
+        return panel
+
+    def _foot(self) -> QHBoxLayout:
+        defaults = self._button("settings_defaults", self.tr("Restore defaults"), self._on_defaults)
+        about = self._button("settings_about", self.tr("About MTD Tutor"), self._on_about)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(defaults)
+        row.addWidget(about)
+        row.addStretch(1)
+        return row
+
+    def _button(self, name: str, text: str, slot: Callable[[], None]) -> Button:
+        button = Button(self.theme, text)
+        button.setObjectName(name)
+        button.clicked.connect(slot)
+        return button
+
+    # Effects
+
+    def _show_effects(self) -> None:
+        new = self.new.value()
+        self.new_row.set_effect(
+            self.tr("At most {n} cards that you have never seen.").format(n=number(new))
+            if new
+            else self.tr("No new cards; only those you know already come back.")
+        )
+        self.reviews_row.set_effect(
+            self.tr("At most {n} cards that come back; the rest wait until tomorrow.").format(
+                n=number(self.reviews.value())
+            )
+        )
+        seconds, known = workload(self.retention.value())
+        self.retention_row.set_effect(
+            self.tr(
+                "How sure you want to be when a card comes back. For 300 cards in half a year, a "
+                "simulation gives {minutes} minutes a day and {known} cards known at the end."
+            ).format(minutes=number(seconds / 60, 1), known=number(known))
+        )
+
+    # What people change
+
+    def _on_look(self, value: object) -> None:
+        mode = Mode(str(value))
+        self.theme.set_mode(mode)
+        self._keep_device(replace(self._device, theme=mode.value))
+
+    def _on_scale(self, value: int) -> None:
+        self.theme.set_scale(value)
+        self._keep_device(replace(self._device, text_scale=value))
+
+    def _on_motion(self, reduced: bool) -> None:
+        self.theme.set_motion(motion=not reduced)
+        self._keep_device(replace(self._device, motion=not reduced))
+
+    def _on_learning(self) -> None:
+        self._keep_learning(
+            LearningSettings(
+                self.new.value(),
+                self.reviews.value(),
+                self.retention.value() / 100,
+                self.rollover.value(),
+            )
+        )
+        self._show_effects()
+
+    def _on_switched(self, learner: str) -> None:
+        self.context.learner = learner
+        learning = self.context.services.learners.settings(learner)
+        self.context.rollover_hour = learning.rollover_hour
+        self._keep_device(replace(self._device, learner=learner))
+        self.refresh()
+        self.changed.emit(Changes.LEARNER)
+        self.say(self.tr("Learner: {name}").format(name=self.learners.choice.currentText()))
+
+    def _on_defaults(self) -> None:
+        device, learner = self._device, self.context.learner
+        learning = self.context.services.learners.settings(learner)
+        fresh = DeviceSettings(learner=device.learner, geometry=device.geometry)
+        self._apply(fresh, learner, LearningSettings())
+        self.message.show_message(
+            self.tr("Appearance and learning settings are back at their defaults."),
+            action=self.tr("Take back"),
+            then=lambda: self._apply(device, learner, learning),
+        )
+
+    def _apply(self, device: DeviceSettings, learner: str, learning: LearningSettings) -> None:
+        self.theme.set_mode(Mode(device.theme))
+        self.theme.set_scale(device.text_scale)
+        self.theme.set_motion(motion=device.motion)
+        self._keep_device(device)
+        if learner == self.context.learner:
+            self._keep_learning(learning)
+        self.refresh()
+
+    def _on_about(self) -> None:
+        self.go.emit("about", {})
+
+    def _on_open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def _on_backup(self) -> None:
+        safety = self.context.services.safety
+        self.context.jobs.run(
+            lambda token, report: safety.backup(),  # noqa: ARG005
+            self._on_backed_up,
+            self._on_failed,
+        )
+
+    def _on_backed_up(self, file: Path) -> None:
+        self.message.show_message(
+            self.tr("The backup was made and checked: {file}").format(file=file)
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        self.show_error(error)
+
+    # Keeping
+
+    @property
+    def _device(self) -> DeviceSettings:
+        return self.context.device.settings
+
+    @property
+    def _folder(self) -> Path:
+        return self.context.services.paths.folder
+
+    def _keep_device(self, settings: DeviceSettings) -> None:
+        try:
+            self.context.device.change(settings)
+        except KnownError as error:
+            self.show_error(error)
+
+    def _keep_learning(self, settings: LearningSettings) -> None:
+        try:
+            self.context.services.learners.change(self.context.learner, settings)
+        except KnownError as error:
+            self.show_error(error)
+            return
+        self.context.rollover_hour = settings.rollover_hour
+        self.changed.emit(Changes.SETTINGS)
+
+    def _check(self, box: QCheckBox, checked: bool) -> None:
+        box.blockSignals(True)
+        box.setChecked(checked)
+        box.blockSignals(False)
