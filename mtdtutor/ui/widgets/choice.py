@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from mtdtutor.ui.theme import RADIUS_BUTTON, TARGET_HEIGHT, Role, Theme
 from mtdtutor.ui.widgets.buttons import mix
+from mtdtutor.ui.widgets.flow import FlowLayout
 
 
 class Chip(QRadioButton):
@@ -101,7 +102,7 @@ class Chip(QRadioButton):
 
 
 class ChoiceRow(QWidget):
-    """Chips side by side, of which one may be chosen.
+    """Chips side by side, in several lines if need be, of which one may be chosen.
 
     Signals:
         chosen: A person chose; carries the value.
@@ -132,9 +133,10 @@ class ChoiceRow(QWidget):
         self.chips: list[Chip] = []
         self._values = [value for value, _ in choices]
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        row = FlowLayout(self)
         for place, (_, text) in enumerate(choices):
             chip = Chip(theme, text, keys[place] if place < len(keys) else "")
             chip.setObjectName(f"{object_name}_{place}")
@@ -142,7 +144,6 @@ class ChoiceRow(QWidget):
             self._group.addButton(chip, place)
             self.chips.append(chip)
             row.addWidget(chip)
-        row.addStretch(1)
         self._group.idClicked.connect(self._on_clicked)
 
     @property
