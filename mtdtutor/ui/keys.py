@@ -100,6 +100,8 @@ _CARD: Final = (
     Binding("read", ("R",), QT_TRANSLATE_NOOP("Keys", "Read about this")),
 )
 _UNDO: Final = _CARD[:1]
+# A source's title may tell the answer.
+_COVERED_CARD: Final = tuple(binding for binding in _CARD if binding.action != "source")
 _PAUSE: Final = QT_TRANSLATE_NOOP("Keys", "Pause, or go on")
 
 WINDOW: Final = (
@@ -122,7 +124,7 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
     "study": {
         "question": (
             Binding("reveal", ("Space", "Enter"), QT_TRANSLATE_NOOP("Keys", "Show the answer")),
-            *_CARD,
+            *_COVERED_CARD,
         ),
         "answer": (
             Binding(
@@ -133,6 +135,13 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
             *_CARD,
         ),
         "saving": (),
+        "note": (
+            Binding(
+                "keep_note",
+                ("Esc", "Ctrl+Enter"),
+                QT_TRANSLATE_NOOP("Keys", "Keep the note and go back to the card"),
+            ),
+        ),
         "done": _UNDO,
     },
     "reading": {"": (Binding("back", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Go back")),)},

@@ -110,8 +110,8 @@ class Page(QWidget):
         self.column.setSpacing(PANEL_GAP)
         self.heading = Label(self.theme, heading, Role.TITLE)
         self.heading.setObjectName(f"{self.name}_heading")
-        self.heading.setVisible(bool(heading))
         self.column.addWidget(self.heading)
+        self.heading.setVisible(bool(heading))  # without a parent it would be a window
         self.column.addWidget(self.message)
         self._scroll: ScrollBody | None = None
         self._narrow = False

@@ -33,7 +33,6 @@ class EmptyState(QWidget):
         self.text.set_text(text, title)
         self.action = Button(theme, action, Look.PRIMARY)
         self.action.setObjectName(f"{object_name}_action")
-        self.action.setVisible(bool(action))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 24, 0, 24)
         column.setSpacing(12)
@@ -42,3 +41,4 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)
+        self.action.setVisible(bool(action))  # without a parent it would be a window

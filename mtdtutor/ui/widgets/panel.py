@@ -43,8 +43,8 @@ class Panel(QFrame):
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(12)
         self.title = Label(theme, title, Role.SECTION, wrap=True)
-        self.title.setVisible(bool(title))
         self.body.addWidget(self.title)
+        self.title.setVisible(bool(title))  # without a parent it would be a window
         theme.changed.connect(self.update)
 
     def set_title(self, title: str) -> None:

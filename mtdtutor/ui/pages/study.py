@@ -1,0 +1,481 @@
+"""Study: one card after another, shown, uncovered, graded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.core.errors import KnownError
+from mtdtutor.services.study import Done, Graded, Shown, Stage, Table, UndoLabel
+from mtdtutor.study.fold import ActionKind
+from mtdtutor.study.memory import Grade
+from mtdtutor.study.session import Phase
+from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.study_words import grade_word, undo_words, undone_words
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, clock_time, counted, interval
+from mtdtutor.ui.theme import Role
+from mtdtutor.ui.widgets.action_row import ActionRow
+from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
+from mtdtutor.ui.widgets.card import Back, CardView
+from mtdtutor.ui.widgets.empty_state import EmptyState
+from mtdtutor.ui.widgets.text import Label
+
+_STAGES: Final[Mapping[Stage, str]] = {
+    Stage.NEW: QT_TRANSLATE_NOOP("StudyPage", "New"),
+    Stage.LEARNING: QT_TRANSLATE_NOOP("StudyPage", "Again today"),
+}
+_KINDS: Final[Mapping[str, str]] = {
+    "scenario": QT_TRANSLATE_NOOP("StudyPage", "Case"),
+    "cloze": QT_TRANSLATE_NOOP("StudyPage", "Fill the gap"),
+}
+_TITLE_SHARE: Final = 0.4  # of the page's width, for the card's name on the undo button
+
+
+class StudyPage(Page):
+    """The card on the table, its grades, and what else can be done with it.
+
+    The phase guards every key: a grade counts only in the answer phase, and while it is being
+    saved nothing does.
+    """
+
+    name = "study"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._phase = Phase.DONE
+        self._shown: Shown | None = None
+        self._undo: UndoLabel | None = None
+        self._since_ms = 0
+        self._spent_ms = 0
+        self._make_top()
+        self.card = CardView(self.theme, "study_card")
+        self.card.editor.kept.connect(self._keep_note)
+        self._make_bottom()
+        self._make_actions()
+        table = QWidget()
+        table.setObjectName("study_table")
+        column = QVBoxLayout(table)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.card, 1)
+        column.addWidget(self.bottom)
+        column.addWidget(self.deeds)
+        self.done = self._make_done()
+        self.places = QStackedWidget()
+        self.places.setObjectName("study_places")
+        self.places.addWidget(table)
+        self.places.addWidget(self.done)
+        self.column.setSpacing(12)
+        self.column.addWidget(self.places, 1)
+        self.message.closed.connect(self.focus_start)
+        context.caps.changed.connect(self._show_keys)
+        self.theme.changed.connect(self._show_undo)
+        self._show_keys()
+
+    # Widgets
+
+    def _make_top(self) -> None:
+        self.progress = Label(self.theme, "", Role.BODY, "muted")
+        self.progress.setObjectName("study_progress")
+        self.undo_button = Button(self.theme, "", Look.QUIET, key="Ctrl Z")
+        self.undo_button.setObjectName("study_undo")
+        self.undo_button.clicked.connect(self._take_back)
+        row = QHBoxLayout()
+        row.addWidget(self.progress)
+        row.addStretch(1)
+        row.addWidget(self.undo_button)
+        self.column.addLayout(row)
+
+    def _make_bottom(self) -> None:
+        self.show_answer = Button(
+            self.theme, self.tr("Show answer"), Look.PRIMARY, key=self.tr("Space")
+        )
+        self.show_answer.setObjectName("study_show_answer")
+        self.show_answer.clicked.connect(self._reveal)
+        self.read_first = Button(self.theme, self.tr("Read about this"))
+        self.read_first.setObjectName("study_read_first")
+        self.read_first.setAccessibleDescription(
+            self.tr("Opens what there is to learn before the first try")
+        )
+        self.read_first.clicked.connect(self._read)
+        asking = QWidget()
+        asking.setObjectName("study_asking")
+        row = QHBoxLayout(asking)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.show_answer)
+        row.addWidget(self.read_first)
+        row.addStretch(1)
+        grading = QWidget()
+        grading.setObjectName("study_grading")
+        grades = QHBoxLayout(grading)
+        grades.setContentsMargins(0, 0, 0, 0)
+        grades.setSpacing(12)
+        self.grades: dict[Grade, GradeButton] = {}
+        for grade in Grade:
+            button = GradeButton(self.theme, grade, grade_word(grade), str(int(grade)))
+            button.setObjectName(f"study_grade_{int(grade)}")
+            button.clicked.connect(partial(self._grade, grade))
+            self.grades[grade] = button
+            grades.addWidget(button)
+        self.bottom = QStackedWidget()
+        self.bottom.setObjectName("study_bottom")
+        self.bottom.addWidget(asking)
+        self.bottom.addWidget(grading)
+        policy = self.bottom.sizePolicy()
+        policy.setVerticalPolicy(policy.Policy.Fixed)
+        self.bottom.setSizePolicy(policy)
+
+    def _make_actions(self) -> None:
+        self.deeds = ActionRow(self.theme, "study_actions")
+        add = self.deeds.add
+        self.keyed = {
+            "E": add("study_note", self.tr("Note"), "E", self._edit_note),
+            "F": add("study_flag", self.tr("Flag"), "F", self._flag),
+            "B": add("study_bury", self.tr("Put off"), "B", self._bury),
+            "S": add("study_suspend", self.tr("Suspend"), "S", self._suspend),
+            "O": add("study_source", self.tr("Source"), "O", self._show_source),
+            "R": add("study_read", self.tr("Read about this"), "R", self._read),
+        }
+        self.keyed["B"].setAccessibleDescription(self.tr("Not before tomorrow"))
+        self.keyed["S"].setAccessibleDescription(self.tr("Not until you resume it in the Library"))
+
+    def _make_done(self) -> EmptyState:
+        done = EmptyState(self.theme, "", "", self.tr("Take a quiz"), "study_done")
+        done.action.clicked.connect(self._go_quiz)
+        return done
+
+    # What the window asks
+
+    @property
+    def title(self) -> str:
+        """The page's name in the window's title bar."""
+        return QCoreApplication.translate("Window", "Study")
+
+    def key_phase(self) -> str:
+        """Return the phase that decides which keys count."""
+        return "note" if self.card.editor.field.hasFocus() else str(self._phase)
+
+    def enter(self, params: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """Put the next card on the table, or find the one that lies there."""
+        self._since_ms = self.context.clock.monotonic_ms()
+        if not self.stale:
+            self._lay(self.context.services.study.begin(self.context.learner))
+
+    def leave(self) -> None:
+        """Keep a note that is being written; stop counting the time."""
+        self._spent_ms = self._duration()
+        if not self.card.editor.isHidden():
+            self._keep_note()
+
+    def refresh(self) -> None:
+        """Arrange the day again: limits, cards or answers have changed elsewhere."""
+        study = self.context.services.study
+        self._lay(study.begin(self.context.learner, anew=True))
+        self._undo = study.undo_label(self.context.learner)
+        self._show_undo()
+
+    def start_widget(self) -> QWidget:
+        """Return the text to begin with; when nothing is left, what to do next."""
+        if self._phase is Phase.DONE:
+            return self.done.action
+        return self.card.answer if self._phase is Phase.ANSWER else self.card.question
+
+    def on_narrow(self, narrow: bool) -> None:  # noqa: ARG002
+        """Shorten the name on the undo button."""
+        self._show_undo()
+
+    def on_action(self, action: str, index: int) -> bool:
+        """Do what a key asks for."""
+        doing: dict[str, Callable[[], None]] = {
+            "reveal": self._reveal,
+            "undo": self._take_back,
+            "note": self._edit_note,
+            "keep_note": self._keep_note,
+            "flag": self._flag,
+            "bury": self._bury,
+            "suspend": self._suspend,
+            "source": self._show_source,
+            "read": self._read,
+        }
+        if action == "grade":
+            self._grade(Grade(index + 1))
+            return True
+        deed = doing.get(action)
+        if deed is None:
+            return False
+        deed()
+        return True
+
+    # The table
+
+    def _lay(self, table: Table) -> None:
+        """Show what lies on the table; a card that lay there already keeps its phase."""
+        if isinstance(table, Done):
+            self._show_done(table)
+            return
+        before, self._shown = self._shown, table
+        self.places.setCurrentIndex(0)
+        self._show_progress(table)
+        same = before is not None and before.review_id == table.review_id
+        if same and self._phase in (Phase.QUESTION, Phase.ANSWER):
+            self.card.set_caption(_caption(table))
+            if self._phase is Phase.ANSWER:
+                self._uncover(table)
+            return
+        self._phase = Phase.QUESTION
+        self._spent_ms = 0
+        self._since_ms = self.context.clock.monotonic_ms()
+        self.card.editor.hide()
+        self.card.show_question(table.front, _caption(table), self._question_name(table))
+        self.read_first.setVisible(table.stage is Stage.NEW)
+        self.deeds.allow(self.keyed["O"], allowed=False)
+        self.bottom.setCurrentIndex(0)
+
+    def _next(self, table: Table) -> None:
+        """Lay a table and take the focus to where it begins."""
+        self._lay(table)
+        if self._phase is Phase.DONE:
+            self.done.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_start()
+
+    def _reveal(self) -> None:
+        if self._phase is not Phase.QUESTION or self._shown is None:
+            return
+        self._phase = Phase.ANSWER
+        self._uncover(self._shown)
+        self.deeds.allow(self.keyed["O"], allowed=bool(self._shown.sources))
+        self.bottom.setCurrentIndex(1)
+        self.card.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.reveal(self.card.answer)
+
+    def _uncover(self, shown: Shown) -> None:
+        self.card.uncover(
+            Back(
+                answer=shown.back,
+                why=shown.why,
+                help=self._grade_help() if shown.explain else "",
+                note=shown.note,
+                sources="\n".join(shown.sources),
+            )
+        )
+        for grade, button in self.grades.items():
+            button.set_interval(interval(*shown.intervals[grade]))
+
+    def _grade(self, grade: Grade) -> None:
+        shown = self._shown
+        if self._phase is not Phase.ANSWER or shown is None:
+            return
+        study = self.context.services.study
+        spent = self._duration()
+        self._commit(
+            lambda: study.grade(shown.review_id, grade, spent), partial(self._grade, grade)
+        )
+
+    def _act(self, kind: ActionKind, said: str) -> bool:
+        shown = self._shown
+        if shown is None or self._phase not in (Phase.QUESTION, Phase.ANSWER):
+            return False
+        study = self.context.services.study
+        done = self._commit(
+            lambda: study.act(shown.card, kind), partial(self._act_again, kind, said)
+        )
+        if done:
+            self.say(said)
+        return done
+
+    def _act_again(self, kind: ActionKind, said: str) -> None:
+        self._act(kind, said)
+
+    def _commit(self, save: Callable[[], Graded], again: Callable[[], None]) -> bool:
+        """Save something and lay the next card; if it cannot be saved, everything stays."""
+        phase, before = self._phase, self._shown
+        self._phase = Phase.SAVING
+        try:
+            graded = save()
+        except KnownError as error:
+            self._phase = phase
+            self.show_error(error, action=self.tr("Try again"), then=again)
+            return False
+        self._phase = phase
+        self._undo = graded.undo or self._undo
+        self._show_undo()
+        table = graded.table
+        stays = isinstance(table, Shown) and before and table.review_id == before.review_id
+        if stays:
+            self._lay(table)
+        else:
+            self._next(table)
+        self.changed.emit(graded.changes)
+        return True
+
+    def _take_back(self) -> None:
+        if self._phase is Phase.SAVING:
+            return
+        study = self.context.services.study
+        try:
+            undone = study.undo(self.context.learner)
+        except KnownError as error:
+            self.show_error(error, action=self.tr("Try again"), then=self._take_back)
+            return
+        if undone is None:
+            self.say(self.tr("There is nothing to take back."))
+            return
+        self._undo = undone.undo
+        self._show_undo()
+        self._next(undone.table)
+        self.say(undone_words(undone.taken, undone.taken.title))
+        self.changed.emit(undone.changes)
+
+    # Beside grading
+
+    def _flag(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        if shown.flagged:
+            self._act(ActionKind.UNFLAG, self.tr("Flag taken off."))
+        else:
+            self._act(ActionKind.FLAG, self.tr("Flagged."))
+
+    def _bury(self) -> None:
+        self._act(ActionKind.BURY, self.tr("Put off until tomorrow."))
+
+    def _suspend(self) -> None:
+        self._act(ActionKind.SUSPEND, self.tr("Suspended. The Library can resume it."))
+
+    def _show_source(self) -> None:
+        if self._phase is Phase.ANSWER and self.card.sources.text():
+            self.card.sources.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.card.reveal(self.card.sources)
+
+    def _read(self) -> None:
+        shown = self._shown
+        if shown is not None and self._phase in (Phase.QUESTION, Phase.ANSWER):
+            self.go.emit("reading", {"topic": shown.topic, "back": self.name})
+
+    def _edit_note(self) -> None:
+        if self._shown is not None and self._phase in (Phase.QUESTION, Phase.ANSWER):
+            self.card.edit_note(self._shown.note)
+
+    def _keep_note(self) -> None:
+        shown = self._shown
+        if shown is None or self.card.editor.isHidden():
+            return
+        words = self.card.editor.field.toPlainText().strip()
+        if words != shown.note:
+            try:
+                table = self.context.services.study.set_note(shown.card, words)
+            except KnownError as error:
+                self.show_error(error, action=self.tr("Try again"), then=self._keep_note)
+                return
+            self._lay(table)
+            self.changed.emit(Changes.CARDS)
+            self.say(self.tr("Note kept."))
+        self.card.editor.hide()
+        self.focus_start()
+
+    def _go_quiz(self) -> None:
+        self.go.emit("quiz", {})
+
+    # Words
+
+    def _show_progress(self, shown: Shown) -> None:
+        text = self.tr("{n} of {total}").format(n=shown.position, total=shown.total)
+        if shown.repeats:
+            more = counted(shown.repeats, self.tr("{n} comes again"), self.tr("{n} come again"))
+            text = f"{text}  ·  {more}"
+        self.progress.setText(text)
+
+    def _question_name(self, shown: Shown) -> str:
+        caption = _caption(shown)
+        return self.tr("Question, {kind}").format(kind=caption) if caption else self.tr("Question")
+
+    def _grade_help(self) -> str:
+        return self.tr(
+            "How well did you know it? Again: not at all. Hard: with great effort. Good: with a "
+            "little thought. Easy: at once. The card comes back when the button says."
+        )
+
+    def _show_undo(self) -> None:
+        label = self._undo
+        # The space stays, so that nothing moves when the first grade is given.
+        self.undo_button.setEnabled(label is not None)
+        if label is None:
+            self.undo_button.set_text(self.tr("Nothing to undo"))
+            return
+        metrics = QFontMetrics(self.undo_button.font())
+        room = max(round(self.width() * _TITLE_SHARE), 120)
+        short = metrics.elidedText(label.title, Qt.TextElideMode.ElideMiddle, room)
+        self.undo_button.set_text(undo_words(label, short))
+        self.undo_button.setAccessibleName(undo_words(label, label.title))
+
+    def _show_keys(self) -> None:
+        for key, button in self.keyed.items():
+            button.set_key(self.context.caps.show(key))
+        self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))
+
+    def _show_done(self, done: Done) -> None:
+        self._phase = Phase.DONE
+        self._shown = None
+        self.card.cover()
+        self.progress.setText("")
+        self.places.setCurrentIndex(1)
+        if not done.cards:
+            self.done.title.setText(self.tr("No cards yet"))
+            text = self.tr("The course is empty, so there is nothing to study.")
+        else:
+            self.done.title.setText(self.tr("Nothing more for now"))
+            text = "\n".join(self._done_lines(done))
+        self.done.text.set_text(text, self.done.title.text())
+        self.done.action.setAccessibleDescription(text)
+
+    def _done_lines(self, done: Done) -> list[str]:
+        lines = []
+        if done.reviewed_today:
+            lines.append(
+                counted(
+                    done.reviewed_today,
+                    self.tr("You graded {n} answer today."),
+                    self.tr("You graded {n} answers today."),
+                )
+            )
+        if done.next_due_ms is not None:
+            now = self.context.clock.now_ms()
+            left = clock_time(done.next_due_ms - now)
+            lines.append(self.tr("The next card is ready in {time}.").format(time=left))
+        if done.waiting:
+            lines.append(
+                counted(
+                    done.waiting,
+                    self.tr("{n} more card is due and waits until tomorrow."),
+                    self.tr("{n} more cards are due and wait until tomorrow."),
+                )
+            )
+        if done.tomorrow:
+            lines.append(self.tr("Tomorrow: {cards}.").format(cards=cards(done.tomorrow)))
+        else:
+            lines.append(self.tr("Nothing is planned for tomorrow."))
+        return lines
+
+    def _duration(self) -> int:
+        return self._spent_ms + self.context.clock.monotonic_ms() - self._since_ms
+
+
+def _caption(shown: Shown) -> str:
+    """Return what kind of card it is: nothing that tells the answer."""
+    words = [
+        QCoreApplication.translate("StudyPage", text)
+        for text in (_STAGES.get(shown.stage), _KINDS.get(shown.kind))
+        if text
+    ]
+    if shown.flagged:
+        words.append(QCoreApplication.translate("StudyPage", "Flagged"))
+    return "  ·  ".join(words)

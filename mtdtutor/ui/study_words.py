@@ -1,0 +1,74 @@
+"""Words about cards that Today and Study share: grades, kinds of card, what undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from mtdtutor.services.study import GRADE, UndoLabel
+from mtdtutor.study.fold import ActionKind
+from mtdtutor.study.memory import Grade
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+_GRADES: Final[Mapping[Grade, str]] = {
+    Grade.AGAIN: QT_TRANSLATE_NOOP("Cards", "Again"),
+    Grade.HARD: QT_TRANSLATE_NOOP("Cards", "Hard"),
+    Grade.GOOD: QT_TRANSLATE_NOOP("Cards", "Good"),
+    Grade.EASY: QT_TRANSLATE_NOOP("Cards", "Easy"),
+}
+_OTHER: Final = (
+    QT_TRANSLATE_NOOP("Cards", "Undo the last change of “{card}”"),
+    QT_TRANSLATE_NOOP("Cards", "Took back the last change of “{card}”."),
+)
+_GRADED: Final = (
+    QT_TRANSLATE_NOOP("Cards", "Undo {grade} on “{card}”"),
+    QT_TRANSLATE_NOOP("Cards", "Took back {grade} on “{card}”."),
+)
+_DEEDS: Final[Mapping[str, tuple[str, str]]] = {
+    ActionKind.SUSPEND: (
+        QT_TRANSLATE_NOOP("Cards", "Undo suspending “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” is no longer suspended."),
+    ),
+    ActionKind.BURY: (
+        QT_TRANSLATE_NOOP("Cards", "Undo putting off “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” is no longer put off."),
+    ),
+    ActionKind.FLAG: (
+        QT_TRANSLATE_NOOP("Cards", "Undo the flag on “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "Took the flag off “{card}”."),
+    ),
+    ActionKind.UNFLAG: (
+        QT_TRANSLATE_NOOP("Cards", "Put the flag on “{card}” back"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” is flagged again."),
+    ),
+}
+
+
+def grade_word(grade: Grade) -> str:
+    """Return the word on a grade's button."""
+    return translate("Cards", _GRADES[grade])
+
+
+def undo_words(label: UndoLabel, card: str) -> str:
+    """Return what the undo button offers.
+
+    Args:
+        label: What undo takes back.
+        card: The card's front, shortened as the place needs it.
+    """
+    return _said(label, card, 0)
+
+
+def undone_words(label: UndoLabel, card: str) -> str:
+    """Return what undo has done; see ``undo_words``."""
+    return _said(label, card, 1)
+
+
+def _said(label: UndoLabel, card: str, which: int) -> str:
+    words = _GRADED if label.kind == GRADE else _DEEDS.get(label.kind, _OTHER)
+    grade = grade_word(label.grade) if label.grade is not None else ""
+    return translate("Cards", words[which]).format(grade=grade, card=card)

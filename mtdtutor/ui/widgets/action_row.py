@@ -1,0 +1,103 @@
+"""A quiet row of actions that becomes a menu where it has no room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from mtdtutor.ui.theme import Theme
+from mtdtutor.ui.widgets.buttons import Button, Look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+
+_GAP = 4
+
+
+class ActionRow(QWidget):
+    """Buttons side by side, or one button with a menu of the same actions."""
+
+    def __init__(self, theme: Theme, object_name: str) -> None:
+        """Make an empty row.
+
+        Args:
+            theme: The appearance to follow.
+            object_name: Unique in the window; the button of the menu adds "_more".
+        """
+        super().__init__()
+        self.setObjectName(object_name)
+        self._theme = theme
+        self._buttons: list[Button] = []
+        self._actions: list[QAction] = []
+        self.more = Button(theme, self.tr("More"), Look.QUIET)
+        self.more.setObjectName(f"{object_name}_more")
+        self.more.setAccessibleDescription(self.tr("What else can be done with this card"))
+        self.more.clicked.connect(self.open_menu)
+        self.menu = QMenu(self)
+        self.menu.setObjectName(f"{object_name}_menu")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_GAP)
+        self._row.addWidget(self.more)
+        self._row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._fit)
+
+    def add(self, name: str, text: str, key: str, run: Callable[[], None]) -> Button:
+        """Add an action at the end and return its button.
+
+        Args:
+            name: Object name of the button.
+            text: One or two words.
+            key: The key that does the same.
+            run: What it does.
+        """
+        button = Button(self._theme, text, Look.QUIET, key=key)
+        button.setObjectName(name)
+        button.clicked.connect(run)
+        self._buttons.append(button)
+        self._row.insertWidget(self._row.count() - 1, button)
+        action = self.menu.addAction(text)
+        action.triggered.connect(run)
+        self._actions.append(action)
+        return button
+
+    def allow(self, button: Button, *, allowed: bool) -> None:
+        """Enable or disable an action in both its places."""
+        button.setEnabled(allowed)
+        self._actions[self._buttons.index(button)].setEnabled(allowed)
+
+    def open_menu(self) -> None:
+        """Show the menu above its button."""
+        corner = QPoint(0, -self.menu.sizeHint().height())
+        self.menu.popup(self.more.mapToGlobal(corner))
+
+    def sizeHint(self) -> QSize:
+        """Return the room all actions take side by side."""
+        return QSize(self._wanted(), self.more.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the menu's button."""
+        return self.more.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between row and menu."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Choose between row and menu when first seen."""
+        super().showEvent(event)
+        self._fit()
+
+    def _wanted(self) -> int:
+        return sum(button.sizeHint().width() + _GAP for button in self._buttons)
+
+    def _fit(self) -> None:
+        fits = self._wanted() <= self.width()
+        self.more.setVisible(not fits)
+        for button in self._buttons:
+            button.setVisible(fits)

@@ -1,0 +1,160 @@
+"""The card on the table: the question above, the answer below it, nothing moves in between."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from mtdtutor.ui.theme import Role, Theme
+from mtdtutor.ui.widgets.buttons import Button
+from mtdtutor.ui.widgets.panel import Card, Divider
+from mtdtutor.ui.widgets.text import Label, ReadingText
+
+_SHORTEST = 120
+
+
+class Back(NamedTuple):
+    """What is uncovered with the answer; empty parts are not shown.
+
+    Attributes:
+        answer: The answer.
+        why: What it means.
+        help: How to choose a grade.
+        note: The learner's own words.
+        sources: Where it can be read, one to a line.
+    """
+
+    answer: str
+    why: str
+    help: str
+    note: str
+    sources: str
+
+
+class NoteEditor(QWidget):
+    """A few lines to write, kept when they are left.
+
+    Signals:
+        kept: The learner has finished; the text is to be saved.
+    """
+
+    kept = Signal()
+
+    def __init__(self, theme: Theme, object_name: str) -> None:
+        """Make an empty editor; its parts add to the object name."""
+        super().__init__()
+        self._theme = theme
+        self.setObjectName(object_name)
+        self.field = QPlainTextEdit()
+        self.field.setObjectName(f"{object_name}_field")
+        self.field.setAccessibleName(self.tr("Your note on this card"))
+        self.field.setPlaceholderText(self.tr("What helps you to remember this?"))
+        self.field.setTabChangesFocus(True)
+        self.keep = Button(theme, self.tr("Keep note"), key="Esc")
+        self.keep.setObjectName(f"{object_name}_keep")
+        self.keep.clicked.connect(self.kept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        row = QHBoxLayout()
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        column.addLayout(row)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.field.setFont(self._theme.font(Role.BODY))
+        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 3 + 20)
+
+
+class CardView(Card):
+    """A large quiet surface that holds one card; its widgets are made once."""
+
+    def __init__(self, theme: Theme, object_name: str) -> None:
+        """Make an empty card; its parts add to the object name."""
+        super().__init__(theme, object_name)
+        self.caption = Label(theme, "", Role.CAPTION, "muted")
+        self.question = self._text("question", Role.QUESTION)
+        self._divider = Divider(theme)
+        self.answer = self._text("answer", Role.ANSWER)
+        self.why = self._text("why", Role.BODY, "muted")
+        self.help = self._text("help", Role.BODY)
+        self.note = self._text("note", Role.BODY)
+        self.sources = self._text("sources", Role.CAPTION, "muted")
+        self.editor = NoteEditor(theme, f"{object_name}_note_editor")
+        self.editor.hide()
+        self._under = QWidget()
+        under = QVBoxLayout(self._under)
+        under.setContentsMargins(0, 8, 0, 0)
+        under.setSpacing(12)
+        under.addWidget(self._divider)
+        under.addSpacing(6)
+        for text in (self.answer, self.why, self.help, self.note):
+            under.addWidget(text)
+        body = self.body
+        body.addWidget(self.caption)
+        body.addWidget(self.question)
+        body.addWidget(self._under)
+        body.addWidget(self.editor)
+        body.addStretch(1)
+        body.addWidget(self.sources)
+        self.cover()
+
+    def show_question(self, text: str, caption: str, name: str) -> None:
+        """Show a question and cover the answer.
+
+        Args:
+            text: The question.
+            caption: What kind of card it is, and whether it is new.
+            name: What a screen reader says before the question.
+        """
+        self.cover()
+        self.set_caption(caption)
+        self.question.set_text(text, name)
+        self.to_top()
+
+    def set_caption(self, caption: str) -> None:
+        """Change the line above the question; it keeps its height when it is empty."""
+        self.caption.setText(caption or " ")
+
+    def cover(self) -> None:
+        """Take the answer away, for eyes and screen readers alike."""
+        self._under.hide()
+        self.sources.hide()
+        for text in (self.answer, self.why, self.help, self.note, self.sources):
+            text.set_text("")
+
+    def uncover(self, back: Back) -> None:
+        """Show the answer below the question."""
+        parts = (
+            (self.answer, back.answer, self.tr("Answer")),
+            (self.why, back.why, self.tr("Why")),
+            (self.help, back.help, self.tr("How to grade")),
+            (self.note, back.note, self.tr("Your note")),
+            (self.sources, back.sources, self.tr("Sources")),
+        )
+        for widget, text, name in parts:
+            widget.set_text(text, name)
+            widget.setVisible(bool(text))
+        self._under.show()
+
+    def edit_note(self, text: str) -> None:
+        """Open the editor on a note."""
+        self.editor.field.setPlainText(text)
+        self.editor.show()
+        self.editor.field.setFocus()
+        self.editor.field.moveCursor(self.editor.field.textCursor().MoveOperation.End)
+        self.reveal(self.editor)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a low card: what does not fit is scrolled to."""
+        return QSize(200, _SHORTEST)
+
+    def _text(self, part: str, role: Role, color: str = "text") -> ReadingText:
+        text = ReadingText(self._theme, role, color)
+        text.setObjectName(f"{self.objectName()}_{part}")
+        return text
