@@ -16,14 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import Clock
 from mtdtutor.core.errors import BugError, KnownError
-from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
+from mtdtutor.course.bank import text_in
 from mtdtutor.progress.events import (
-    ANSWERED,
     INTERRUPTED,
     PAUSED,
-    RAPID,
     RESUMED,
-    AnswerEvent,
     AttemptEvent,
     AttemptRow,
 )
@@ -33,27 +30,21 @@ from mtdtutor.quiz.attempt import (
     Attempt,
     AttemptState,
     Notice,
-    Sheet,
-    Snapshot,
 )
 from mtdtutor.quiz.draw import Blueprint, Plan, draw, plan_from_data
-from mtdtutor.quiz.grading import grade
 from mtdtutor.quiz.items import SUPPORTED_TYPES, Item
-from mtdtutor.quiz.timing import Limits, TimeChoice, default_limit_s, is_rapid, limits
+from mtdtutor.quiz.timing import TimeChoice, default_limit_s, limits
 from mtdtutor.services.quiz_paper import (
     Paper,
-    chosen_in,
     expected,
-    feedback,
     item_of,
     paper_of,
-    response_text,
 )
 from mtdtutor.services.quiz_result import read_result
+from mtdtutor.services.quiz_sitting import Sitting, reopened
 from mtdtutor.services.quiz_views import (
     Answered,
     AttemptView,
-    QuestionView,
     QuizChoice,
     QuizOptions,
     ResultView,
@@ -80,21 +71,10 @@ class _Pool(NamedTuple):
     """All questions that can be asked, as long as the same bank is loaded."""
 
     checksum: str
+    language: str
     items: tuple[Item, ...]
     confusable: dict[str, tuple[str, ...]]
     names: dict[str, tuple[str, str | None]]
-
-
-class _Sitting:
-    """The attempt on the table."""
-
-    def __init__(self, row: AttemptRow, papers: list[Paper], attempt: Attempt) -> None:
-        self.row = row
-        self.papers = papers
-        self.attempt = attempt
-        self.noted_ms = attempt.active_ms
-        self.answer_ids: dict[int, str] = {}
-        self.end_saved = False
 
 
 class QuizService:
@@ -106,7 +86,7 @@ class QuizService:
         self._clock = clock
         self._rng = rng
         self._pool_cache: _Pool | None = None
-        self._sitting: _Sitting | None = None
+        self._sitting: Sitting | None = None
 
     # Before
 
@@ -160,7 +140,7 @@ class QuizService:
                 seen,
                 pool.confusable,
             )
-            papers = [paper_of(conn, planned, DEFAULT_LANGUAGE) for planned in plan.items]
+            papers = self._papers(conn, plan)
             when = self._recorder.scope(conn, learner).when
         if not papers:
             raise KnownError("quiz-empty")
@@ -176,9 +156,9 @@ class QuizService:
         with self._db.write() as conn:
             learners.change_setting(conn, learner, CHOICE_KEY, _choice_data(choice))
         attempt = Attempt(len(papers), limit, self._clock, final=True)
-        self._sitting = _Sitting(row, papers, attempt)
+        self._sitting = Sitting(row, papers, attempt)
         attempt.start()
-        return self._view(self._sitting)
+        return self._sitting.view()
 
     # During
 
@@ -188,7 +168,7 @@ class QuizService:
         Raises:
             KnownError: ``attempt-unknown``.
         """
-        return self._view(self._on_table(attempt_id))
+        return self._on_table(attempt_id).view()
 
     def choose(self, attempt_id: str, options: Collection[str]) -> AttemptView:
         """Choose options of the open question in place of those chosen before."""
@@ -223,7 +203,7 @@ class QuizService:
             sitting.attempt.take_back(accepted.position)
             raise
         sitting.noted_ms = accepted.attempt_active_ms
-        return Answered(self._view(sitting), Changes.ATTEMPTS)
+        return Answered(sitting.view(), Changes.ATTEMPTS)
 
     def go(self, attempt_id: str, position: int) -> AttemptView:
         """Open another question."""
@@ -250,7 +230,7 @@ class QuizService:
         if sitting.attempt.state is AttemptState.PAUSED:
             self._record(sitting, RESUMED)
             sitting.attempt.resume()
-        return self._view(sitting)
+        return sitting.view()
 
     def tick(self, attempt_id: str) -> Ticked:
         """Look at the clocks; to be called about five times a second while the quiz runs.
@@ -290,8 +270,7 @@ class QuizService:
         """
         with self._db.read() as conn:
             row = _find(conn, attempt_id)
-            plan = plan_from_data(json.loads(row.plan))
-            papers = [paper_of(conn, planned, DEFAULT_LANGUAGE) for planned in plan.items]
+            papers = self._papers(conn, plan_from_data(json.loads(row.plan)))
             return read_result(conn, row, papers, self._pool(conn).names)
 
     # Inside
@@ -301,89 +280,41 @@ class QuizService:
         if loaded is None:
             raise BugError("no bank is loaded")
         if self._pool_cache is None or self._pool_cache.checksum != loaded.checksum:
+            language = loaded.course.language
             topics = content.topics(conn)
             self._pool_cache = _Pool(
                 loaded.checksum,
+                language,
                 tuple(
-                    item_of(question, DEFAULT_LANGUAGE)
+                    item_of(question, language)
                     for question in content.questions(conn)
                     if question.type in SUPPORTED_TYPES
                 ),
                 {topic.id: topic.confusable for topic in topics},
-                {
-                    topic.id: (text_in(topic.name, DEFAULT_LANGUAGE), topic.number)
-                    for topic in topics
-                },
+                {topic.id: (text_in(topic.name, language), topic.number) for topic in topics},
             )
         return self._pool_cache
 
-    def _on_table(self, attempt_id: str) -> _Sitting:
+    def _papers(self, conn: Connection, plan: Plan) -> list[Paper]:
+        language = self._pool(conn).language
+        return [paper_of(conn, planned, language) for planned in plan.items]
+
+    def _on_table(self, attempt_id: str) -> Sitting:
         if self._sitting is None or self._sitting.row.id != attempt_id:
             with self._db.read() as conn:
-                self._sitting = self._reopened(conn, _find(conn, attempt_id))
+                row = _find(conn, attempt_id)
+                papers = self._papers(conn, plan_from_data(json.loads(row.plan)))
+                self._sitting = reopened(conn, row, papers, self._clock)
         return self._sitting
 
-    def _reopened(self, conn: Connection, row: AttemptRow) -> _Sitting:
-        plan = plan_from_data(json.loads(row.plan))
-        papers = [paper_of(conn, planned, DEFAULT_LANGUAGE) for planned in plan.items]
-        sheets = [Sheet() for _ in papers]
-        position = 0
-        for answer in attempts.answers(conn, row.id):
-            sheets[answer.position] = _sheet_of(answer)
-            position = answer.position
-        open_places = [place for place, sheet in enumerate(sheets) if sheet.confirmed is None]
-        later = [place for place in open_places if place >= position]
-        position = next(iter(later or open_places), position)
-        sheets[position].visits += 1
-        snapshot = Snapshot(attempts.active_ms(conn, row.id), position, sheets)
-        attempt = Attempt(len(papers), Limits(row.total_ms), self._clock, snapshot, final=True)
-        sitting = _Sitting(row, papers, attempt)
-        if attempts.ending(conn, row.id) is not None:
-            attempt.finish()
-            sitting.end_saved = True
-        return sitting
-
-    def _save_answer(self, sitting: _Sitting, accepted: Accepted) -> None:
-        paper = sitting.papers[accepted.position]
-        item = paper.item
-        verdict = grade(item, accepted.chosen)
-        rapid = is_rapid(accepted.active_ms, paper.expected_s)
+    def _save_answer(self, sitting: Sitting, accepted: Accepted) -> None:
         with self._db.read() as conn:
             when = self._recorder.scope(conn, sitting.row.learner).when
-        event = AnswerEvent(
-            seq=0,
-            id=sitting.answer_ids.setdefault(accepted.position, self._recorder.new_id()),
-            learner=sitting.row.learner,
-            at_ms=when.at_ms,
-            offset_min=when.offset_min,
-            day=when.day,
-            born_in="",
-            attempt=sitting.row.id,
-            position=accepted.position,
-            question=item.id,
-            rev=item.rev,
-            template=item.template,
-            topic=item.topic,
-            fact=item.fact,
-            single=not item.also,
-            skill=item.skill,
-            shown=None,
-            response=response_text(accepted.chosen),
-            outcome=RAPID if rapid else ANSWERED,
-            score=verdict.score,
-            right=verdict.right,
-            options=len(paper.options),
-            difficulty=item.difficulty,
-            certainty=accepted.certainty,
-            first_ms=accepted.first_ms,
-            active_ms=accepted.active_ms,
-            changes=accepted.changes,
-            visits=accepted.visits,
-            attempt_active_ms=accepted.attempt_active_ms,
-        )
-        self._recorder.answer(event, paper.to_data())
+        answer_id = sitting.answer_ids.setdefault(accepted.position, self._recorder.new_id())
+        event = sitting.answer_event(accepted, answer_id, when)
+        self._recorder.answer(event, sitting.papers[accepted.position].to_data())
 
-    def _record(self, sitting: _Sitting, kind: str) -> None:
+    def _record(self, sitting: Sitting, kind: str) -> None:
         with self._db.read() as conn:
             when = self._recorder.scope(conn, sitting.row.learner).when
         active_ms = sitting.attempt.active_ms
@@ -397,7 +328,7 @@ class QuizService:
             self._recorder.attempt_event(event)
         sitting.noted_ms = active_ms
 
-    def _note(self, sitting: _Sitting) -> None:
+    def _note(self, sitting: Sitting) -> None:
         sitting.noted_ms = sitting.attempt.active_ms
         try:
             self._recorder.note_clock(sitting.row.id, sitting.noted_ms)
@@ -413,7 +344,7 @@ class QuizService:
             sitting.attempt.finish()
         return self._save_end(sitting)
 
-    def _save_end(self, sitting: _Sitting) -> Changes:
+    def _save_end(self, sitting: Sitting) -> Changes:
         """Write the ending of an attempt that has ended, once."""
         if sitting.end_saved or sitting.attempt.state not in ENDED:
             return Changes.NONE
@@ -421,53 +352,9 @@ class QuizService:
         sitting.end_saved = True
         return Changes.ATTEMPTS | Changes.REVIEWS
 
-    def _settled(self, sitting: _Sitting) -> AttemptView:
+    def _settled(self, sitting: Sitting) -> AttemptView:
         self._save_end(sitting)
-        return self._view(sitting)
-
-    def _view(self, sitting: _Sitting) -> AttemptView:
-        attempt = sitting.attempt
-        running = attempt.state is AttemptState.RUNNING
-        sheets = attempt.sheets
-        return AttemptView(
-            attempt=sitting.row.id,
-            state=attempt.state,
-            number=len(sheets),
-            question=_question(sitting) if running else None,
-            unanswered=tuple(attempt.unanswered),
-            flagged=tuple(place for place, sheet in enumerate(sheets) if sheet.flagged),
-            total_ms=sitting.row.total_ms,
-            remaining_ms=attempt.remaining_ms,
-            extension=sitting.row.extension,
-        )
-
-
-def _question(sitting: _Sitting) -> QuestionView:
-    position = sitting.attempt.position
-    sheet, paper = sitting.attempt.sheets[position], sitting.papers[position]
-    return QuestionView(
-        position=position,
-        type=paper.item.type,
-        stem=paper.stem,
-        options=paper.option_views(),
-        chosen=sheet.chosen,
-        certainty=sheet.certainty,
-        flagged=sheet.flagged,
-        feedback=None if sheet.confirmed is None else feedback(paper.to_data(), sheet.confirmed),
-    )
-
-
-def _sheet_of(answer: AnswerEvent) -> Sheet:
-    chosen = chosen_in(answer.response)
-    return Sheet(
-        chosen=chosen,
-        certainty=answer.certainty,
-        confirmed=chosen,
-        first_ms=answer.first_ms,
-        active_ms=answer.active_ms,
-        changes=answer.changes,
-        visits=answer.visits,
-    )
+        return sitting.view()
 
 
 def _find(conn: Connection, attempt_id: str) -> AttemptRow:
