@@ -289,15 +289,11 @@ def _placed(
     shown: tuple[str, ...], keys: Collection[str], used: Counter[int], limit: int
 ) -> tuple[str, ...]:
     """Return the options turned so that the key stands where it has not stood too often."""
-    order = list(shown)
-    place = next(index for index, option in enumerate(order) if option in keys)
-    for _ in order:
-        if used[place] < limit:
-            break
-        order = [*order[1:], order[0]]
-        place = (place - 1) % len(order)
-    used[place] += 1
-    return tuple(order)
+    size = len(shown)
+    place = next(index for index, option in enumerate(shown) if option in keys)
+    turns = min(range(size), key=lambda each: (used[(place - each) % size] >= limit, each))
+    used[(place - turns) % size] += 1
+    return (*shown[turns:], *shown[:turns])
 
 
 def _key(item: Item) -> str:

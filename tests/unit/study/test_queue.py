@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtdtutor.core.mixing import mix_topics
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.memory import State
 from mtdtutor.study.queue import (
@@ -50,10 +49,6 @@ def new(number: int, topic: str = "track-1", fact: str = "", level: str = "core"
         difficulty=None,
         last_day=None,
     )
-
-
-def mixed(cards: list[Candidate], seed: int) -> list[Candidate]:
-    return mix_topics(cards, lambda each: each.card, lambda each: each.topic, CONFUSABLE, seed)
 
 
 DUE = st.lists(
@@ -116,28 +111,6 @@ def test_another_day_has_another_order() -> None:
     reviews = [due(number, TOPICS[number % 5]) for number in range(30)]
     orders = {tuple(each.card for each in arrange(reviews, [], WIDE, s, {})) for s in range(5)}
     assert len(orders) == 5
-
-
-@given(DUE, st.integers(0, 9))
-def test_no_topic_follows_itself_where_that_can_be_avoided(
-    cards: list[Candidate], seed: int
-) -> None:
-    topics = [each.topic for each in mixed(cards, seed)]
-    assert sorted(topics) == sorted(each.topic for each in cards)
-    largest = max((topics.count(topic) for topic in topics), default=0)
-    repeats = sum(a == b for a, b in pairwise(topics))
-    assert repeats <= max(0, 2 * largest - len(topics) - 1)
-
-
-def test_confusable_topics_meet_more_often_than_others() -> None:
-    cards = [due(number, TOPICS[number % 5]) for number in range(200)]
-    met = strangers = 0
-    for seed in range(20):
-        topics = [each.topic for each in mixed(cards, seed)]
-        pairs = list(pairwise(topics))
-        met += sum(b in CONFUSABLE[a] for a, b in pairs)
-        strangers += sum(b not in CONFUSABLE[a] for a, b in pairs)
-    assert met / (met + strangers) > 0.5  # by chance it would be a third
 
 
 def test_a_backlog_keeps_what_is_dear_to_lose() -> None:
