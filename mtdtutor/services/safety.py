@@ -10,20 +10,21 @@ from typing import Final, NamedTuple
 from mtdtutor.core.clock import Clock, day_to_date
 from mtdtutor.core.clock import moment as moment_now
 from mtdtutor.core.errors import BugError
-from mtdtutor.core.ids import stable_unit
-from mtdtutor.progress.events import CARD, for_fold
+from mtdtutor.progress.events import for_fold
+from mtdtutor.progress.totals import GRADE_METRICS
 from mtdtutor.services.learners import settings_from
 from mtdtutor.services.rebuild import Cancelled, Progress, rebuild
 from mtdtutor.services.recording import current_params
-from mtdtutor.storage import ability, attempts, backup, check, content, events, learners
+from mtdtutor.storage import ability, attempts, backup, check, content, events, learners, totals
 from mtdtutor.storage import memory as memories
+from mtdtutor.storage.check import Depth
 from mtdtutor.storage.database import Connection, Database
 from mtdtutor.storage.tables import SCHEMA_VERSION
 from mtdtutor.study.fold import fold
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS
 
 BY_HAND: Final = "by-hand"
-SAMPLE_CARDS: Final = 500
+SAMPLE_CARDS: Final = 200
 """Cards that a complete check replays; a rebuild replays them all."""
 
 
@@ -48,28 +49,25 @@ class SafetyService:
         self._clock = clock
         self._rng = rng
 
-    def check(self, *, quick: bool = False, replay: int | None = SAMPLE_CARDS) -> CheckReport:
+    def check(self, depth: Depth = Depth.COMPLETE) -> CheckReport:
         """Check the database without changing it.
 
         Args:
-            quick: Only pages, schema and counts: what a start can afford.
-            replay: Cards to replay from their events, chosen at random; None for all.
+            depth: ``QUICK`` is what a start can afford: pages, schema, counts. ``COMPLETE`` also
+                compares references, retractions and day totals with the events, and replays some
+                cards chosen at random. ``THOROUGH`` replays all and looks up every index entry.
         """
-        findings: list[str] = []
         with self._db.read() as conn:
-            missing = check.schema(conn)
-            if missing:
-                return CheckReport(missing, {"schema": SCHEMA_VERSION})
-            looks = _QUICK if quick else _COMPLETE
-            for look in looks:
-                findings += look(conn)
-            figures: dict[str, object] = {
-                "schema": SCHEMA_VERSION,
-                "events": check.event_count(conn),
-                "complete": not quick,
-            }
-            if not quick and not findings:
-                figures["cards_replayed"] = self._replay(conn, replay, findings)
+            findings = check.schema(conn)
+            figures: dict[str, object] = {"schema": SCHEMA_VERSION, "check": depth.name.lower()}
+            if not findings:
+                findings += check.pages(conn, depth) + check.order(conn)
+                figures["events"] = check.event_count(conn)
+            if depth > Depth.QUICK and not findings:
+                for look in _COMPLETE:
+                    findings += look(conn)
+                number = None if depth is Depth.THOROUGH else SAMPLE_CARDS
+                figures["cards_replayed"] = self._replay(conn, number, findings)
         return CheckReport(findings, figures)
 
     def backup(self, reason: str = BY_HAND) -> Path:
@@ -104,18 +102,19 @@ class SafetyService:
                 "learning": cards.learning,
                 "due": cards.due,
                 "suspended": cards.suspended,
-                "reviews": events.count_live_reviews(conn, learner, CARD),
-                "retractions": events.counts(conn, learner)["retraction"],
+                "reviews": totals.whole(conn, learner, GRADE_METRICS.values()),
+                "retractions": events.count_retractions(conn, learner),
                 "attempts": attempts.count_attempts(conn, learner),
                 "responses": attempts.count_responses(conn, learner),
             }
 
     def _replay(self, conn: Connection, number: int | None, findings: list[str]) -> int:
         """Compare kept memories and abilities with what the events say."""
-        known = sorted({*events.cards_with_events(conn), *memories.stored_cards(conn)})
-        if number is not None and len(known) > number:
-            seed = self._rng.random()
-            known = sorted(known, key=lambda each: stable_unit(seed, *each))[:number]
+        known = memories.stored_cards(conn)
+        if number is None:
+            known = sorted({*events.cards_with_events(conn), *known})
+        elif len(known) > number:
+            known = self._rng.sample(known, number)
         for learner, card in known:
             params, _ = current_params(conn, learner)
             history = map(for_fold, events.live_of_card(conn, learner, card))
@@ -131,21 +130,7 @@ class SafetyService:
         return len(known)
 
 
-_Look = Callable[[Connection], list[str]]
-
-
-def _all_pages(conn: Connection) -> list[str]:
-    return check.pages(conn, quick=False)
-
-
-def _some_pages(conn: Connection) -> list[str]:
-    return check.pages(conn, quick=True)
-
-
-_QUICK: Final[tuple[_Look, ...]] = (_some_pages, check.order)
-_COMPLETE: Final[tuple[_Look, ...]] = (
-    _all_pages,
-    check.order,
+_COMPLETE: Final[tuple[Callable[[Connection], list[str]], ...]] = (
     check.references,
     check.retractions,
     check.day_totals,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from enum import IntEnum
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -12,6 +14,15 @@ from sqlalchemy import Connection, func, select
 from mtdtutor.storage import derived, events, sqlite, totals
 from mtdtutor.storage.tables import EVENT_TABLES, metadata, origin
 
+
+class Depth(IntEnum):
+    """How closely a check looks."""
+
+    QUICK = 1
+    COMPLETE = 2
+    THOROUGH = 3
+
+
 MOST: Final = 20
 """How many findings of one kind are named; the rest would say no more."""
 SMALL_BYTES: Final = 64_000_000
@@ -19,11 +30,12 @@ SMALL_BYTES: Final = 64_000_000
 _EVENT_NAMES: Final = frozenset(table.name for table in EVENT_TABLES.values())
 
 
-def pages(conn: Connection, *, quick: bool) -> list[str]:
+def pages(conn: Connection, depth: Depth) -> list[str]:
     """Return damage to the file itself.
 
-    The quick look at a large file leaves out the pages of the event tables, which only a complete
-    one can read in full; a file cut short is found either way.
+    Quick: all pages of a small file; of a large one all but those of the event tables. Complete:
+    all pages, and whether each index has as many entries as its table, with the same sum of
+    places. Thorough: each entry of each index is looked up, which takes long.
     """
     connection = sqlite.raw(conn)
     size, count = (int(str(sqlite.pragma(conn, name))) for name in ("page_size", "page_count"))
@@ -33,11 +45,26 @@ def pages(conn: Connection, *, quick: bool) -> list[str]:
     # With a write-ahead log the newest pages may not be in the file yet.
     if mode != "wal" and Path(path).stat().st_size < size * count:
         found.append(f"the file is cut short: {Path(path).stat().st_size} of {size * count} bytes")
-    if not quick or size * count <= SMALL_BYTES:
-        return found + sqlite.damages(connection, quick=quick, most=MOST)
+    if depth is Depth.THOROUGH:
+        return found + sqlite.damages(connection, quick=False, most=MOST)
+    if depth is Depth.COMPLETE or size * count <= SMALL_BYTES:
+        found += sqlite.damages(connection, quick=True, most=MOST)
+        return found if depth is Depth.QUICK else found + _index_sums(connection)
     for table in metadata.sorted_tables:
         if table.name not in _EVENT_NAMES:
             found += sqlite.damages_of(connection, table.name, most=MOST)
+    return found
+
+
+def _index_sums(connection: sqlite3.Connection) -> list[str]:
+    found = []
+    for table in EVENT_TABLES.values():
+        wanted = sqlite.sums(connection, table.name, None)
+        found.extend(
+            f"the index {index} does not match its table"
+            for index in sorted(str(each.name) for each in table.indexes)
+            if sqlite.sums(connection, table.name, index) != wanted
+        )
     return found
 
 

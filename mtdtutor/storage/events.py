@@ -89,10 +89,9 @@ def _of_card(table: Table) -> Select[Any]:
         select(bindparam("card", type_=table.c.card.type).label("name")),
         select(renamed.c.old).where(renamed.c.new == bindparam("card")),
     )
-    return (
-        select(*table.c)
-        .where(table.c.learner == bindparam("learner"), table.c.card.in_(names), is_live(table))
-        .order_by(table.c.seq)
+    # Not ordered here: asked to, SQLite walks through all of the learner's events in order.
+    return select(*table.c).where(
+        table.c.learner == bindparam("learner"), table.c.card.in_(names), is_live(table)
     )
 
 
@@ -256,11 +255,9 @@ def counts(conn: Connection, learner: str | None = None) -> dict[str, int]:
     return found
 
 
-def count_live_reviews(conn: Connection, learner: str, mode: str) -> int:
-    """Return how many live reviews of a mode a learner has."""
-    query = select(func.count()).where(
-        review.c.learner == learner, review.c.mode == mode, is_live(review)
-    )
+def count_retractions(conn: Connection, learner: str) -> int:
+    """Return how many retractions a learner has."""
+    query = select(func.count()).where(retraction.c.learner == learner)
     return int(conn.execute(query).scalar_one())
 
 

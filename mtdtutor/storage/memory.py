@@ -75,16 +75,15 @@ _LOAD: Final = Prepared(
 _OF_FACT: Final = Prepared(
     lambda: (
         select(card.c.id, card.c.fact, card.c.topic, *_STATE_COLUMNS)
-        .select_from(card.join(memory, _is_mine()))
+        # An outer join, because from the memory's side SQLite would walk through all of it.
+        .select_from(card.outerjoin(memory, _is_mine()))
         .where(
             card.c.fact
             == func.coalesce(
                 select(renamed.c.new).where(renamed.c.old == bindparam("of")).scalar_subquery(),
                 bindparam("of"),
-            ),
-            memory.c.state != State.NEW.value,
+            )
         )
-        .order_by(card.c.id)
     )
 )
 _SAVE: Final = Prepared(lambda: upsert(memory))
@@ -103,7 +102,8 @@ def load(conn: Connection, learner: str, card_id: str) -> CardState | None:
 
 def of_fact(conn: Connection, learner: str, fact: str) -> list[CardState]:
     """Return the cards of a fact that the learner has already reviewed."""
-    return [_state(row) for row in _OF_FACT.rows(conn, learner=learner, of=fact)]
+    found = [_state(row) for row in _OF_FACT.rows(conn, learner=learner, of=fact)]
+    return sorted(each for each in found if each.memory.state is not State.NEW)
 
 
 def save(conn: Connection, learner: str, card_id: str, state: Memory, marks: Marks) -> None:

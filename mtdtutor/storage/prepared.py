@@ -41,6 +41,13 @@ class Prepared:
         self._fixed: dict[str, object] = {}
         self._bind: dict[str, _Processor] = {}
         self._read: list[tuple[int, _Processor]] = []
+        self._columns: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of the rows it gives."""
+        self._ready()
+        return self._columns
 
     def rows(self, conn: Connection, **values: object) -> list[Row]:
         """Run the statement and return all its rows."""
@@ -112,6 +119,7 @@ class Prepared:
             if isinstance(statement, SelectBase)
             else list(getattr(statement, "_returning", ()))
         )
+        self._columns = tuple(column.key for column in columns)
         for place, column in enumerate(columns):
             reader = column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
             if reader is not None:

@@ -238,3 +238,17 @@ def damages_of(connection: sqlite3.Connection, table: str, most: int = 20) -> li
     """Return what is wrong with the pages of one table and its indexes."""
     found = [str(row[0]) for row in connection.execute(f'PRAGMA quick_check("{table}")')][:most]
     return [] if found == ["ok"] else found
+
+
+def sums(connection: sqlite3.Connection, table: str, index: str | None) -> tuple[int, int]:
+    """Return the number and the sum of the places of a table's rows, as an index holds them.
+
+    Args:
+        connection: Any connection to the file.
+        table: A table of events.
+        index: One of its indexes; None for the table itself.
+    """
+    way = "NOT INDEXED" if index is None else f'INDEXED BY "{index}"'
+    query = f'SELECT count(*), coalesce(sum(seq), 0) FROM "{table}" {way}'
+    number, places = connection.execute(query).fetchone()
+    return number, places

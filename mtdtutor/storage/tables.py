@@ -168,7 +168,7 @@ review = _event(
     CheckConstraint("mode IN ('card', 'quiz')", name="mode"),
     CheckConstraint("(mode = 'card') = (grade IS NOT NULL)", name="grade"),
     Index("ix_review_card", "learner", "card", "seq"),
-    Index("ix_review_day", "learner", "day", "seq"),
+    Index("ix_review_day", "learner", "day", "topic"),
     Index("ix_review_learner", "learner", "seq"),
 )
 card_action = _event(
@@ -218,7 +218,7 @@ answer = _event(
     CheckConstraint("outcome IN ('answered', 'timeout', 'rapid')", name="outcome"),
     Index("ix_answer_attempt", "attempt", "position", "seq"),
     Index("ix_answer_question", "learner", "question", "seq"),
-    Index("ix_answer_day", "learner", "day", "seq"),
+    Index("ix_answer_day", "learner", "day", "topic"),
 )
 attempt_event = _event(
     "attempt_event",

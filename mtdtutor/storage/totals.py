@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -39,6 +40,15 @@ _DROP_ZERO: Final = Prepared(
         day_total.c.day == bindparam("day"),
         day_total.c.topic == bindparam("topic"),
         day_total.c.value == 0,
+    )
+)
+_ALL: Final = Prepared(
+    lambda: select(
+        day_total.c.learner,
+        day_total.c.day,
+        day_total.c.topic,
+        day_total.c.metric,
+        day_total.c.value,
     )
 )
 _DROP_DAYS: Final = Prepared(
@@ -95,11 +105,18 @@ def read(
     return [Total(*row) for row in rows]
 
 
+def whole(conn: Connection, learner: str, metrics: Collection[str]) -> int:
+    """Return the sum of some totals over all days."""
+    query = select(func.coalesce(func.sum(day_total.c.value), 0)).where(
+        day_total.c.learner == learner, day_total.c.metric.in_(sorted(metrics))
+    )
+    return int(conn.execute(query).scalar_one())
+
+
 def stored(conn: Connection) -> Counted:
     """Return all totals as they are kept."""
-    table = day_total.c
-    query = select(table.learner, table.day, table.topic, table.metric, table.value)
-    return {(Key(*row[:3]), row[3]): row[4] for row in conn.execute(query)}
+    rows = _ALL.rows(conn)
+    return {(Key(who, day, topic), metric): value for who, day, topic, metric, value in rows}
 
 
 def recount(conn: Connection) -> Counted:
@@ -109,30 +126,28 @@ def recount(conn: Connection) -> Counted:
     one event, and a test compares the two.
     """
     found: Counted = {}
-    for query in (_reviews(), _answers(), _attempts()):
-        rows = [tuple(row) for row in conn.execute(query)]
-        _collect(found, _metrics(query), rows)
+    for query in _WHOLE:
+        _collect(found, query.columns, query.rows(conn))
     return found
 
 
-def _collect(found: Counted, metrics: Sequence[str], rows: Iterable[Row]) -> None:
+def _collect(found: Counted, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    metrics = columns[3:]
     for row in rows:
-        place = Key(row[0], row[1], row[2])
-        for metric, value in zip(metrics, row[3:], strict=True):
-            if value:
-                found[place, metric] = found.get((place, metric), 0) + int(value)
-
-
-def _metrics(query: Select[Any]) -> list[str]:
-    return list(query.selected_columns.keys())[3:]
+        place = Key(*row[:3])
+        found.update(
+            ((place, metric), value)
+            for metric, value in zip(metrics, row[3:], strict=True)
+            if value
+        )
 
 
 def replace(conn: Connection, learner: str, first_day: int, last_day: int) -> None:
     """Count some study days of a learner again, both ends included, and keep that."""
     span = {"of": learner, "first": first_day, "last": last_day}
     counted: Counted = {}
-    for metrics, query in _OF_DAYS:
-        _collect(counted, metrics, query.rows(conn, **span))
+    for query in _OF_DAYS:
+        _collect(counted, query.columns, query.rows(conn, **span))
     _DROP_DAYS.run(conn, **span)
     _ADD.run_many(
         conn,
@@ -231,13 +246,15 @@ def _attempts() -> Select[Any]:
     )
 
 
-def _of_days(query: Select[Any]) -> tuple[list[str], Prepared]:
+def _of_days(build: Callable[[], Select[Any]]) -> Select[Any]:
+    query = build()
     columns = query.selected_columns
-    narrowed = query.where(
+    return query.where(
         columns.learner == bindparam("of"),
         columns.day.between(bindparam("first"), bindparam("last")),
     )
-    return _metrics(query), Prepared(lambda: narrowed)
 
 
-_OF_DAYS: Final = tuple(map(_of_days, (_reviews(), _answers(), _attempts())))
+_COUNTS: Final = (_reviews, _answers, _attempts)
+_WHOLE: Final = tuple(map(Prepared, _COUNTS))
+_OF_DAYS: Final = tuple(Prepared(partial(_of_days, build)) for build in _COUNTS)

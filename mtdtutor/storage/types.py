@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, Double, Text, TypeDecorator
@@ -99,11 +100,13 @@ def dump_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=1024)  # most are those of the learner and the database
 def pack_id(value: str | None) -> bytes | None:
     """Return the 16 bytes of a UUID given as text."""
     return None if value is None else bytes.fromhex(value.replace("-", ""))
 
 
+@lru_cache(maxsize=1024)
 def unpack_id(value: bytes | None) -> str | None:
     """Return the text of a UUID given as 16 bytes."""
     if value is None:

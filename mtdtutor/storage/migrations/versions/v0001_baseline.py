@@ -270,7 +270,7 @@ STATEMENTS: Final = (
     CREATE INDEX ix_review_card ON review (learner, card, seq)
     """,
     """
-    CREATE INDEX ix_review_day ON review (learner, day, seq)
+    CREATE INDEX ix_review_day ON review (learner, day, topic)
     """,
     """
     CREATE INDEX ix_review_learner ON review (learner, seq)
@@ -306,7 +306,7 @@ STATEMENTS: Final = (
     CREATE INDEX ix_answer_attempt ON answer (attempt, position, seq)
     """,
     """
-    CREATE INDEX ix_answer_day ON answer (learner, day, seq)
+    CREATE INDEX ix_answer_day ON answer (learner, day, topic)
     """,
     """
     CREATE INDEX ix_answer_question ON answer (learner, question, seq)
