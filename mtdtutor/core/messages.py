@@ -69,8 +69,8 @@ MESSAGES: Final[dict[str, str]] = {
         "Name the content folder of a source checkout."
     ),
     "knowledge-invalid": (
-        "The knowledge base in {folder} cannot be used. Correct these places ({count}):\n"
-        "{problems}"
+        "The knowledge base in {folder} cannot be used because of {count} mistakes:\n{problems}\n"
+        "Correct these places and run the command again."
     ),
     # Quiz
     "quiz-empty": (
