@@ -4,6 +4,9 @@ The limit runs on active time, measured by the monotonic clock. The wall clock i
 where the two part, the machine slept or somebody moved the clock, and the attempt pauses itself, so
 that neither takes time from the learner. Some machines count sleep in both clocks; there the
 silence between two readings gives it away.
+
+Where answers are final, the right one is shown after each. Reading why is not answering: the clock
+stands while an answered question is open.
 """
 
 from __future__ import annotations
@@ -319,6 +322,8 @@ class Attempt:
             self._suspended = True
         elif abs(by_wall - passed) > MAX_DRIFT_MS:
             self._suspended = True
+        if self._closed(self._sheets[self._position]):
+            passed = 0
         self._active_ms += passed
         self._sheets[self._position].active_ms += passed
         deadline = self._limits.deadline_ms

@@ -99,6 +99,21 @@ def test_an_answer_after_which_the_right_one_is_shown_is_final() -> None:
     assert attempt.choose(["b"])
 
 
+def test_the_clock_stands_while_the_right_answer_is_read() -> None:
+    clock = FakeClock()
+    attempt = Attempt(2, Limits(MINUTE), clock, final=True)
+    attempt.start()
+    clock.run(5_000)
+    attempt.choose(["a"])
+    assert attempt.confirm() is not None
+    clock.run(9_000)
+    assert attempt.tick().remaining_ms == MINUTE - 5_000
+    attempt.go(1)
+    clock.run(2_000)
+    assert attempt.tick().remaining_ms == MINUTE - 7_000
+    assert [sheet.active_ms for sheet in attempt.sheets] == [5_000, 2_000]
+
+
 def test_warnings_come_once_and_in_time() -> None:
     sitting = Sitting(8 * MINUTE)
     assert sitting.run(6 * MINUTE - 1_000) == []

@@ -121,6 +121,21 @@ def test_always_giving_the_same_answer_does_not_pay(topics: tuple[str, ...], num
         assert abs(truths.count(True) - truths.count(False)) <= 1
 
 
+@pytest.mark.parametrize("number", [6, 10, 20])
+def test_statements_do_not_crowd_out_the_other_questions(number: int) -> None:
+    pool = bank(6) + [
+        statement(f"more:{topic}:{place}", topic, place % 2 == 0)
+        for topic in TOPICS
+        for place in range(20)
+    ]
+    exposures: Counter[str] = Counter()
+    for seed in range(20):
+        plan = draw(pool, Blueprint((), number), seed, exposures, CONFUSABLE)
+        chosen = items_of(plan, pool)
+        exposures.update(item.id for item in chosen)
+        assert sum(item.type == "true_false" for item in chosen) <= -(-number // 3)
+
+
 def test_a_quiz_on_one_topic_mixes_in_what_it_is_confused_with() -> None:
     pool = bank()
     for seed in range(10):
