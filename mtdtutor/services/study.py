@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import Clock, moment
@@ -14,6 +12,17 @@ from mtdtutor.progress.events import CardActionEvent, ReviewEvent
 from mtdtutor.services.course_views import SourceLine, reference
 from mtdtutor.services.dayplan import confusions, plan_day
 from mtdtutor.services.recording import Recorded, Recorder, Scope
+from mtdtutor.services.study_views import (
+    GRADE,
+    Done,
+    Graded,
+    Interval,
+    Shown,
+    Stage,
+    Table,
+    UndoLabel,
+    Undone,
+)
 from mtdtutor.services.today import TodayView, read_today, tomorrow
 from mtdtutor.storage import content, events, learners, memory, queue
 from mtdtutor.storage.database import Database
@@ -28,124 +37,7 @@ if TYPE_CHECKING:
 LONGEST_RECALL_MS: Final = 120_000
 """Whoever takes longer has left the room: more would only spoil the learner's pace."""
 
-GRADE: Final = "grade"
-"""Kind of an ``UndoLabel`` that takes back a grade."""
 _LEAVING: Final = frozenset({ActionKind.BURY, ActionKind.SUSPEND})
-
-
-class Stage(StrEnum):
-    """Where the card on the table stands."""
-
-    NEW = "new"
-    LEARNING = "learning"
-    REVIEW = "review"
-
-
-class Interval(NamedTuple):
-    """When a card comes back: study days from today, or the seconds of a learning step."""
-
-    days: int | None
-    seconds: int | None
-
-
-class UndoLabel(NamedTuple):
-    """What undo takes back.
-
-    Attributes:
-        kind: ``grade``, or the kind of card action.
-        grade: The grade; None for an action.
-        card: Id of the card.
-        title: The front of the card.
-    """
-
-    kind: str
-    grade: Grade | None
-    card: str
-    title: str
-
-
-class Shown(NamedTuple):
-    """The card on the table, both sides.
-
-    Attributes:
-        review_id: Id that its grade will have; made when the card was put on the table.
-        card: Id of the card.
-        kind: Kind of card.
-        stage: New, in learning steps, or in review.
-        front: The question.
-        back: The answer.
-        hint: A nudge towards the answer; may be empty.
-        why: What the answer means; may be empty.
-        sources: What the fact rests on, as it is cited.
-        fact: Id of the fact.
-        topic: Id of the topic.
-        entity: Id of what the fact is about.
-        intervals: When the card would come back, by grade; exactly what grading applies.
-        position: How many cards this sitting has met, this one included.
-        total: How many it will have met at its end.
-        repeats: How many of those met come back before the end, without this one.
-        flagged: The learner flagged it.
-        note: The learner's own words on it; may be empty.
-        explain: The learner has never graded before.
-    """
-
-    review_id: str
-    card: str
-    kind: str
-    stage: Stage
-    front: str
-    back: str
-    hint: str
-    why: str
-    sources: tuple[str, ...]
-    fact: str
-    topic: str
-    entity: str
-    intervals: Mapping[Grade, Interval]
-    position: int
-    total: int
-    repeats: int
-    flagged: bool
-    note: str
-    explain: bool
-
-
-class Done(NamedTuple):
-    """Nothing is left to ask for now.
-
-    Attributes:
-        cards: Cards of the course; none of them means that there is nothing to study at all.
-        reviewed_today: Recalls graded on this study day.
-        waiting: Cards that are due but over the learner's daily limit.
-        next_due_ms: When the next learning step ends (UTC ms); None if none runs.
-        tomorrow: Cards that tomorrow holds.
-    """
-
-    cards: int
-    reviewed_today: int
-    waiting: int
-    next_due_ms: int | None
-    tomorrow: int
-
-
-Table = Shown | Done
-
-
-class Graded(NamedTuple):
-    """A grade or an action was committed."""
-
-    changes: Changes
-    table: Table
-    undo: UndoLabel | None
-
-
-class Undone(NamedTuple):
-    """Something was taken back: what it was, and what undo would take back next."""
-
-    changes: Changes
-    table: Table
-    taken: UndoLabel
-    undo: UndoLabel | None
 
 
 class _Sitting:
@@ -307,7 +199,7 @@ class StudyService:
             sitting.answered = before.answered
         if before is not None and same and before.shown is not None:
             kept = before.shown.card
-            if kept in plan.learning or any(each.card == kept for each in plan.line):
+            if _is_to_ask(memory.load(conn, learner, kept), scope.when.day):
                 session.put_back(kept, answered=False)
                 sitting.review_id = before.review_id
         self._sitting = sitting
@@ -445,6 +337,12 @@ def _interval(outcome: Outcome, day: int, at_ms: int) -> Interval:
         return Interval(after.due_day - day, None)
     assert after.due_ms is not None, "a card is in review or in a step"
     return Interval(None, round((after.due_ms - at_ms) / 1000))
+
+
+def _is_to_ask(state: memory.CardState | None, day: int) -> bool:
+    if state is None or state.marks.suspended or is_buried(state.marks, day):
+        return False
+    return _is_due(state.memory, day)
 
 
 def _is_due(state: Memory, day: int) -> bool:

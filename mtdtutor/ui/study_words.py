@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from mtdtutor.services.study import GRADE, UndoLabel
+from mtdtutor.services.study_views import GRADE, UndoLabel
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP

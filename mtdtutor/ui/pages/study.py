@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetrics
@@ -12,19 +12,22 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.services.study import Done, Graded, Shown, Stage, Table, UndoLabel
+from mtdtutor.services.study_views import Done, Graded, Shown, Stage, Table, UndoLabel
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.study.session import Phase
 from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.pages.study_done import DoneView
 from mtdtutor.ui.study_words import grade_word, undo_words, undone_words
-from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, clock_time, counted, interval
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, counted, interval
 from mtdtutor.ui.theme import Role
 from mtdtutor.ui.widgets.action_row import ActionRow
 from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
 from mtdtutor.ui.widgets.card import Back, CardView
-from mtdtutor.ui.widgets.empty_state import EmptyState
 from mtdtutor.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _STAGES: Final[Mapping[Stage, str]] = {
     Stage.NEW: QT_TRANSLATE_NOOP("StudyPage", "New"),
@@ -34,6 +37,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "scenario": QT_TRANSLATE_NOOP("StudyPage", "Case"),
     "cloze": QT_TRANSLATE_NOOP("StudyPage", "Fill the gap"),
 }
+_TOP_GAP: Final = 40
 _TITLE_SHARE: Final = 0.4  # of the page's width, for the card's name on the undo button
 
 
@@ -66,7 +70,8 @@ class StudyPage(Page):
         column.addWidget(self.card, 1)
         column.addWidget(self.bottom)
         column.addWidget(self.deeds)
-        self.done = self._make_done()
+        self.done = DoneView(self.theme, "study_done")
+        self.done.action.clicked.connect(self._go_quiz)
         self.places = QStackedWidget()
         self.places.setObjectName("study_places")
         self.places.addWidget(table)
@@ -146,11 +151,6 @@ class StudyPage(Page):
         self.keyed["B"].setAccessibleDescription(self.tr("Not before tomorrow"))
         self.keyed["S"].setAccessibleDescription(self.tr("Not until you resume it in the Library"))
 
-    def _make_done(self) -> EmptyState:
-        done = EmptyState(self.theme, "", "", self.tr("Take a quiz"), "study_done")
-        done.action.clicked.connect(self._go_quiz)
-        return done
-
     # What the window asks
 
     @property
@@ -187,8 +187,9 @@ class StudyPage(Page):
             return self.done.action
         return self.card.answer if self._phase is Phase.ANSWER else self.card.question
 
-    def on_narrow(self, narrow: bool) -> None:  # noqa: ARG002
-        """Shorten the name on the undo button."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the name on the undo button to the room there is."""
+        super().resizeEvent(event)
         self._show_undo()
 
     def on_action(self, action: str, index: int) -> bool:
@@ -393,6 +394,7 @@ class StudyPage(Page):
             more = counted(shown.repeats, self.tr("{n} comes again"), self.tr("{n} come again"))
             text = f"{text}  ·  {more}"
         self.progress.setText(text)
+        self._show_undo()
 
     def _question_name(self, shown: Shown) -> str:
         caption = _caption(shown)
@@ -412,7 +414,11 @@ class StudyPage(Page):
             self.undo_button.set_text(self.tr("Nothing to undo"))
             return
         metrics = QFontMetrics(self.undo_button.font())
-        room = max(round(self.width() * _TITLE_SHARE), 120)
+        margins = self.column.contentsMargins()
+        taken = margins.left() + margins.right() + self.progress.sizeHint().width()
+        self.undo_button.set_text(undo_words(label, ""))
+        taken += self.undo_button.sizeHint().width() + _TOP_GAP
+        room = min(max(self.width() - taken, _TOP_GAP), round(self.width() * _TITLE_SHARE))
         short = metrics.elidedText(label.title, Qt.TextElideMode.ElideMiddle, room)
         self.undo_button.set_text(undo_words(label, short))
         self.undo_button.setAccessibleName(undo_words(label, label.title))
@@ -427,43 +433,8 @@ class StudyPage(Page):
         self._shown = None
         self.card.cover()
         self.progress.setText("")
+        self.done.show_done(done, self.context.clock.now_ms())
         self.places.setCurrentIndex(1)
-        if not done.cards:
-            self.done.title.setText(self.tr("No cards yet"))
-            text = self.tr("The course is empty, so there is nothing to study.")
-        else:
-            self.done.title.setText(self.tr("Nothing more for now"))
-            text = "\n".join(self._done_lines(done))
-        self.done.text.set_text(text, self.done.title.text())
-        self.done.action.setAccessibleDescription(text)
-
-    def _done_lines(self, done: Done) -> list[str]:
-        lines = []
-        if done.reviewed_today:
-            lines.append(
-                counted(
-                    done.reviewed_today,
-                    self.tr("You graded {n} answer today."),
-                    self.tr("You graded {n} answers today."),
-                )
-            )
-        if done.next_due_ms is not None:
-            now = self.context.clock.now_ms()
-            left = clock_time(done.next_due_ms - now)
-            lines.append(self.tr("The next card is ready in {time}.").format(time=left))
-        if done.waiting:
-            lines.append(
-                counted(
-                    done.waiting,
-                    self.tr("{n} more card is due and waits until tomorrow."),
-                    self.tr("{n} more cards are due and wait until tomorrow."),
-                )
-            )
-        if done.tomorrow:
-            lines.append(self.tr("Tomorrow: {cards}.").format(cards=cards(done.tomorrow)))
-        else:
-            lines.append(self.tr("Nothing is planned for tomorrow."))
-        return lines
 
     def _duration(self) -> int:
         return self._spent_ms + self.context.clock.monotonic_ms() - self._since_ms

@@ -164,6 +164,8 @@ class Button(PaintedButton):
             fill = self._fill(base) if hovered else QColor(Qt.GlobalColor.transparent)
             self._paint_surface(painter, fill, None, RADIUS_NAV)
             color = theme.color("text" if enabled and hovered else "muted")
+            if not enabled:
+                color = mix(color, theme.color("bg"), 0.55)
         else:
             self._paint_surface(painter, self._fill(theme.color("raised")), theme.color("line"))
             color = theme.color("text" if enabled else "muted")

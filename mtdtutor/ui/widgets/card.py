@@ -87,18 +87,12 @@ class CardView(Card):
         self.sources = self._text("sources", Role.CAPTION, "muted")
         self.editor = NoteEditor(theme, f"{object_name}_note_editor")
         self.editor.hide()
-        self._under = QWidget()
-        under = QVBoxLayout(self._under)
-        under.setContentsMargins(0, 8, 0, 0)
-        under.setSpacing(12)
-        under.addWidget(self._divider)
-        under.addSpacing(6)
-        for text in (self.answer, self.why, self.help, self.note):
-            under.addWidget(text)
         body = self.body
         body.addWidget(self.caption)
         body.addWidget(self.question)
-        body.addWidget(self._under)
+        body.addWidget(self._divider)
+        for text in (self.answer, self.why, self.help, self.note):
+            body.addWidget(text)
         body.addWidget(self.editor)
         body.addStretch(1)
         body.addWidget(self.sources)
@@ -123,9 +117,9 @@ class CardView(Card):
 
     def cover(self) -> None:
         """Take the answer away, for eyes and screen readers alike."""
-        self._under.hide()
-        self.sources.hide()
+        self._divider.hide()
         for text in (self.answer, self.why, self.help, self.note, self.sources):
+            text.hide()
             text.set_text("")
 
     def uncover(self, back: Back) -> None:
@@ -140,7 +134,7 @@ class CardView(Card):
         for widget, text, name in parts:
             widget.set_text(text, name)
             widget.setVisible(bool(text))
-        self._under.show()
+        self._divider.show()
 
     def edit_note(self, text: str) -> None:
         """Open the editor on a note."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -92,6 +92,8 @@ class Card(Panel):
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll as little as needed to show a widget inside."""
+        # What was shown just now has no place before the layout has been asked.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self._scroll.ensureWidgetVisible(widget, 0, 12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,128 @@
+"""What the study service tells the pages: plain values, both sides of a card, what undo does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.study.memory import Grade
+
+GRADE: Final = "grade"
+"""Kind of an ``UndoLabel`` that takes back a grade."""
+
+
+class Stage(StrEnum):
+    """Where the card on the table stands."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    REVIEW = "review"
+
+
+class Interval(NamedTuple):
+    """When a card comes back: study days from today, or the seconds of a learning step."""
+
+    days: int | None
+    seconds: int | None
+
+
+class UndoLabel(NamedTuple):
+    """What undo takes back.
+
+    Attributes:
+        kind: ``grade``, or the kind of card action.
+        grade: The grade; None for an action.
+        card: Id of the card.
+        title: The front of the card.
+    """
+
+    kind: str
+    grade: Grade | None
+    card: str
+    title: str
+
+
+class Shown(NamedTuple):
+    """The card on the table, both sides.
+
+    Attributes:
+        review_id: Id that its grade will have; made when the card was put on the table.
+        card: Id of the card.
+        kind: Kind of card.
+        stage: New, in learning steps, or in review.
+        front: The question.
+        back: The answer.
+        hint: A nudge towards the answer; may be empty.
+        why: What the answer means; may be empty.
+        sources: What the fact rests on, as it is cited.
+        fact: Id of the fact.
+        topic: Id of the topic.
+        entity: Id of what the fact is about.
+        intervals: When the card would come back, by grade; exactly what grading applies.
+        position: How many cards this sitting has met, this one included.
+        total: How many it will have met at its end.
+        repeats: How many of those met come back before the end, without this one.
+        flagged: The learner flagged it.
+        note: The learner's own words on it; may be empty.
+        explain: The learner has never graded before.
+    """
+
+    review_id: str
+    card: str
+    kind: str
+    stage: Stage
+    front: str
+    back: str
+    hint: str
+    why: str
+    sources: tuple[str, ...]
+    fact: str
+    topic: str
+    entity: str
+    intervals: Mapping[Grade, Interval]
+    position: int
+    total: int
+    repeats: int
+    flagged: bool
+    note: str
+    explain: bool
+
+
+class Done(NamedTuple):
+    """Nothing is left to ask for now.
+
+    Attributes:
+        cards: Cards of the course; none of them means that there is nothing to study at all.
+        reviewed_today: Recalls graded on this study day.
+        waiting: Cards that are due but over the learner's daily limit.
+        next_due_ms: When the next learning step ends (UTC ms); None if none runs.
+        tomorrow: Cards that tomorrow holds.
+    """
+
+    cards: int
+    reviewed_today: int
+    waiting: int
+    next_due_ms: int | None
+    tomorrow: int
+
+
+Table = Shown | Done
+
+
+class Graded(NamedTuple):
+    """A grade or an action was committed."""
+
+    changes: Changes
+    table: Table
+    undo: UndoLabel | None
+
+
+class Undone(NamedTuple):
+    """Something was taken back: what it was, and what undo would take back next."""
+
+    changes: Changes
+    table: Table
+    taken: UndoLabel
+    undo: UndoLabel | None

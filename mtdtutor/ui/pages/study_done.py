@@ -1,0 +1,60 @@
+"""What Study says when nothing is left to ask for now."""
+
+from __future__ import annotations
+
+from mtdtutor.services.study_views import Done
+from mtdtutor.ui.texts import cards, clock_time, counted
+from mtdtutor.ui.theme import Theme
+from mtdtutor.ui.widgets.empty_state import EmptyState
+
+
+class DoneView(EmptyState):
+    """What was done, what tomorrow holds, and something else to do."""
+
+    def __init__(self, theme: Theme, object_name: str) -> None:
+        """Make an empty view; its parts add to the object name."""
+        super().__init__(theme, "", "", "-", object_name)
+        self.action.set_text(self.tr("Take a quiz"))
+
+    def show_done(self, done: Done, now_ms: int) -> None:
+        """Show how the day stands.
+
+        Args:
+            done: What the study service says.
+            now_ms: The present moment, for the time until the next card.
+        """
+        if done.cards:
+            self.title.setText(self.tr("Nothing more for now"))
+            text = "\n".join(self._lines(done, now_ms))
+        else:
+            self.title.setText(self.tr("No cards yet"))
+            text = self.tr("The course is empty, so there is nothing to study.")
+        self.text.set_text(text, self.title.text())
+        self.action.setAccessibleDescription(text)
+
+    def _lines(self, done: Done, now_ms: int) -> list[str]:
+        lines = []
+        if done.reviewed_today:
+            lines.append(
+                counted(
+                    done.reviewed_today,
+                    self.tr("You graded {n} answer today."),
+                    self.tr("You graded {n} answers today."),
+                )
+            )
+        if done.next_due_ms is not None:
+            left = clock_time(done.next_due_ms - now_ms)
+            lines.append(self.tr("The next card is ready in {time}.").format(time=left))
+        if done.waiting:
+            lines.append(
+                counted(
+                    done.waiting,
+                    self.tr("{n} more card is due and waits until tomorrow."),
+                    self.tr("{n} more cards are due and wait until tomorrow."),
+                )
+            )
+        if done.tomorrow:
+            lines.append(self.tr("Tomorrow: {cards}.").format(cards=cards(done.tomorrow)))
+        else:
+            lines.append(self.tr("Nothing is planned for tomorrow."))
+        return lines
