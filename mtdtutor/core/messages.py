@@ -69,7 +69,7 @@ MESSAGES: Final[dict[str, str]] = {
         "Name the content folder of a source checkout."
     ),
     "knowledge-invalid": (
-        "The knowledge base in {folder} cannot be used because of {count} mistakes:\n{problems}\n"
+        "The knowledge base in {folder} cannot be used. Mistakes found ({count}):\n{problems}\n"
         "Correct these places and run the command again."
     ),
     # Quiz
