@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -53,6 +54,9 @@ _NAMES: Final = {
 }
 _FEWEST_SHOWN: Final = 3
 """Recalls under which a bin of retention is no point of the line: it would only jump about."""
+
+_TOP: Final = 104
+"""Upper end of an axis of per cent, so that the mark at 100 is whole."""
 
 AskFile = Callable[[QWidget, str, Callable[[str], None]], None]
 """Asks a person for a file to write: parent, suggested path, and what to call with the choice."""
@@ -163,8 +167,6 @@ class HistoryPage(Page):
         self.table_summary = ReadingText(self.theme, color="muted", full_width=True)
         self.table_summary.setObjectName("history_table_summary")
         self.table = Table(self.theme, "history_table", self.tr("Table"))
-        # A column as wide as its first rows need: reading all of them takes too long.
-        self.table.horizontalHeader().setResizeContentsPrecision(60)
         self.table.activated.connect(self._on_row)
         self.empty = EmptyState(self.theme, "", "", " ", "history_empty")
         self.empty.action.clicked.connect(self._on_empty)
@@ -187,8 +189,7 @@ class HistoryPage(Page):
         self._chart_pane = QWidget()
         pane = QVBoxLayout(self._chart_pane)
         pane.setContentsMargins(0, 0, 0, 0)
-        pane.addWidget(self.chart)
-        pane.addStretch(1)
+        pane.addWidget(self.chart, 1)
         self._table_pane = QWidget()
         pane = QVBoxLayout(self._table_pane)
         pane.setContentsMargins(0, 0, 0, 0)
@@ -248,7 +249,7 @@ class HistoryPage(Page):
         self.table_title.setText(title)
         self.table_summary.set_text(words.summary(view), title)
         self.table.setAccessibleName(title)
-        self.table.set_rows(words.headings(view), words.cells(view))
+        self.table.set_rows(words.headings(view), words.cells(view), words.figures(view))
         self.table.setCurrentIndex(self.table.rows.index(0, 0))
         self.stack.setCurrentWidget(self._table_pane)
 
@@ -329,25 +330,7 @@ def chart_data(view: View) -> ChartData:
                 ],
             )
         case RetentionView():
-            return ChartData(
-                title,
-                summary,
-                words.bin_labels([each.days for each in view.bins], view.width),
-                unit,
-                line=Line(
-                    words.translate("History", "Recalled"),
-                    "accent",
-                    [
-                        None if each.both.total < _FEWEST_SHOWN else 100 * (each.both.share or 0.0)
-                        for each in view.bins
-                    ],
-                ),
-                target=Target(
-                    words.translate("History", "Aim: {share}").format(share=percent(view.target)),
-                    100 * view.target,
-                ),
-                top=101,
-            )
+            return _retention_chart(view)
         case ScoresView():
             return ChartData(
                 title,
@@ -359,7 +342,31 @@ def chart_data(view: View) -> ChartData:
                     "accent",
                     [100 * each.share for each in view.lines],
                 ),
-                top=101,
+                top=_TOP,
             )
         case AttemptsView():
             return ChartData(title, summary, [])
+
+
+def _retention_chart(view: RetentionView) -> ChartData:
+    shown = [each.both if each.both.total >= _FEWEST_SHOWN else None for each in view.bins]
+    lowest = min([view.target, *(each.low for each in shown if each is not None)])
+    return ChartData(
+        words.title(view),
+        words.summary(view),
+        words.bin_labels([each.days for each in view.bins], view.width),
+        words.unit(view),
+        line=Line(
+            words.translate("History", "Recalled, with its range of chance"),
+            "accent",
+            [None if each is None else 100 * (each.share or 0.0) for each in shown],
+            [None if each is None else (100 * each.low, 100 * each.high) for each in shown],
+        ),
+        target=Target(
+            words.translate("History", "Aim: {share}").format(share=percent(view.target)),
+            100 * view.target,
+        ),
+        top=_TOP,
+        # A whole ten below everything shown; a line may begin elsewhere than at 0.
+        bottom=max(math.floor(lowest * 10 - 0.2) * 10, 0),
+    )

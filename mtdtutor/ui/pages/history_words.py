@@ -8,9 +8,11 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from mtdtutor.core.clock import day_to_date
+from mtdtutor.progress.events import ABANDONED, EXPIRED, FINISHED
 from mtdtutor.progress.periods import DAY, WEEK, Period, Span
 from mtdtutor.progress.stats import ENOUGH_RECALLS, GRADES
 from mtdtutor.progress.views import (
+    RUNNING,
     AttemptsView,
     Cell,
     Column,
@@ -71,10 +73,10 @@ _HEADINGS: Final = {
     "ending": QT_TRANSLATE_NOOP("History", "Ending"),
 }
 _CODES: Final = {
-    "finished": QT_TRANSLATE_NOOP("History", "finished"),
-    "expired": QT_TRANSLATE_NOOP("History", "time ran out"),
-    "abandoned": QT_TRANSLATE_NOOP("History", "given up"),
-    "running": QT_TRANSLATE_NOOP("History", "not finished"),
+    FINISHED: QT_TRANSLATE_NOOP("History", "finished"),
+    EXPIRED: QT_TRANSLATE_NOOP("History", "time ran out"),
+    ABANDONED: QT_TRANSLATE_NOOP("History", "given up"),
+    RUNNING: QT_TRANSLATE_NOOP("History", "not finished"),
 }
 
 
@@ -210,8 +212,8 @@ def _retention_summary(view: RetentionView) -> str:
     parts = [
         translate(
             "History",
-            "{hits} of {total} recalls succeeded; chance alone would keep this between {low} and "
-            "{high}.",
+            "{hits} of {total} cards were recalled; your true share is very likely between {low} "
+            "and {high}.",
         ).format(
             hits=number(view.both.hits),
             total=number(view.both.total),
@@ -269,7 +271,13 @@ def _scores_summary(view: ScoresView) -> str:
 
 
 def _attempts_title(view: AttemptsView) -> str:
-    ended = sum(each.ending in ("finished", "expired") for each in view.lines)
+    ended = sum(each.ending in (FINISHED, EXPIRED) for each in view.lines)
+    if ended == len(view.lines):
+        return counted(
+            ended,
+            translate("History", "You took {n} quiz to the end"),
+            translate("History", "You took {n} quizzes to the end"),
+        )
     quizzes = counted(
         len(view.lines),
         translate("History", "You began {n} quiz"),
@@ -321,6 +329,15 @@ def headings(view: View) -> list[str]:
     if "last_day" not in codes:
         codes = ["day" if code == "first_day" else code for code in codes]
     return [translate("History", _HEADINGS[code]) for code in codes]
+
+
+def figures(view: View) -> list[int]:
+    """Return the places, among the columns that people see, of those that hold figures."""
+    return [
+        place
+        for place, column in enumerate(shown_columns(view))
+        if view.columns[column].kind in (Kind.COUNT, Kind.SHARE, Kind.DURATION)
+    ]
 
 
 def cells(view: View) -> list[list[str | int | float | None]]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mtdtutor.ui.theme import RADIUS_BUTTON, Role, Theme
 from mtdtutor.ui.widgets.text import Label, ReadingText
@@ -41,11 +41,14 @@ class Line(NamedTuple):
         label: Word in the legend.
         color: Name of a colour token.
         values: One height per category; None leaves a gap.
+        ranges: Lower and upper end of what each value may be by chance, drawn as a thin upright
+            line; None, or nothing at all, for no range.
     """
 
     label: str
     color: str
     values: Sequence[float | None]
+    ranges: Sequence[tuple[float, float] | None] = ()
 
 
 class Target(NamedTuple):
@@ -72,6 +75,7 @@ class ChartData(NamedTuple):
         line: A line over the bars.
         target: A level to compare with.
         top: Upper end of the upright axis, or None to fit.
+        bottom: Lower end of it; other than 0 for lines only, because bars tell by their length.
     """
 
     title: str
@@ -82,6 +86,7 @@ class ChartData(NamedTuple):
     line: Line | None = None
     target: Target | None = None
     top: float | None = None
+    bottom: float = 0.0
 
 
 class _Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -93,6 +98,10 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """Return a modest size; the plot takes whatever room there is."""
+        return QSize(2 * _HEIGHT, _HEIGHT)
 
     def wheelEvent(self, event: QEvent) -> None:
         """Leave the wheel to the page."""
@@ -119,7 +128,8 @@ class Chart(QWidget):
         self.summary.setObjectName(f"{object_name}_summary")
         self.plot = _Plot()
         self.plot.setObjectName(f"{object_name}_plot")
-        self.plot.setFixedHeight(_HEIGHT)
+        self.plot.setMinimumHeight(_HEIGHT)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._legend = QHBoxLayout()
         self._legend.setSpacing(6)
         column = QVBoxLayout(self)
@@ -127,7 +137,7 @@ class Chart(QWidget):
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addLayout(self._legend)
-        column.addWidget(self.plot)
+        column.addWidget(self.plot, 1)
         column.addWidget(self.summary)
         theme.changed.connect(self._draw)
 
@@ -159,7 +169,8 @@ class Chart(QWidget):
         view.invertX(self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
         count = max(len(data.categories), 1)
         view.setXRange(-0.6, count - 0.4, padding=0)
-        view.setYRange(0, data.top or max(self._highest(data) * 1.1, 1), padding=0)
+        top = data.top or max(self._highest(data) * 1.1, 1)
+        view.setYRange(data.bottom, top, padding=0)
         self._fill_legend(data)
 
     def _highest(self, data: ChartData) -> float:
@@ -218,6 +229,7 @@ class Chart(QWidget):
         if data.line is None:
             return
         color = self._theme.color(data.line.color)
+        self._draw_ranges(data.line)
         values = [float("nan") if value is None else float(value) for value in data.line.values]
         self.plot.plot(
             list(range(len(values))),
@@ -230,9 +242,22 @@ class Chart(QWidget):
             symbolPen=pg.mkPen(self._theme.color("surface"), width=1),
         )
 
+    def _draw_ranges(self, line: Line) -> None:
+        known = [(place, ends) for place, ends in enumerate(line.ranges) if ends is not None]
+        if not known:
+            return
+        # Pairs of points, each pair joined: one item however many ranges there are.
+        self.plot.plot(
+            [place for place, _ in known for _ in range(2)],
+            [end for _, ends in known for end in ends],
+            pen=pg.mkPen(self._theme.color("muted"), width=1),
+            connect="pairs",
+        )
+
     def _fill_legend(self, data: ChartData) -> None:
         while (item := self._legend.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         entries: list[tuple[str, str, bool]] = [
             (layer.label, layer.color, False) for layer in reversed(data.bars)

@@ -79,6 +79,8 @@ class Chip(QRadioButton):
         painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
+        # The direction of the words is their own, not the window's: "30 days" stays "30 days".
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         theme = self._theme
         chosen = self.isChecked()
         inner = self.rect().adjusted(14, 0, -14, 0)

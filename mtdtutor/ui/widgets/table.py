@@ -4,35 +4,48 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from mtdtutor.ui.theme import Role, Theme
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 Cell = str | int | float | None
+_ROWS_MEASURED: Final = 60
 
 
 class TableModel(QAbstractTableModel):
-    """Rows of plain values under headings; numbers stand at the trailing side."""
+    """Rows of plain values under headings."""
 
     def __init__(self) -> None:
         """Make an empty table."""
         super().__init__()
         self._headings: tuple[str, ...] = ()
         self._rows: tuple[tuple[Cell, ...], ...] = ()
+        self._trailing: frozenset[int] = frozenset()
 
-    def set_rows(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def set_rows(
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        trailing: Collection[int] = (),
+    ) -> None:
         """Show other rows.
 
         Args:
             headings: Words over the columns, translated.
             rows: One value per heading; None shows as an empty cell.
+            trailing: Places of the columns of figures, which stand at the trailing side.
         """
         self.beginResetModel()
         self._headings = tuple(headings)
         self._rows = tuple(tuple(row) for row in rows)
+        self._trailing = frozenset(trailing)
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -71,9 +84,8 @@ class TableModel(QAbstractTableModel):
         return None
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
-        values = [row[column] for row in self._rows if row[column] is not None]
-        numbers = bool(values) and all(isinstance(value, int | float) for value in values)
-        return Qt.AlignmentFlag.AlignTrailing if numbers else Qt.AlignmentFlag.AlignLeading
+        trailing = column in self._trailing
+        return Qt.AlignmentFlag.AlignTrailing if trailing else Qt.AlignmentFlag.AlignLeading
 
 
 class Table(QTableView):
@@ -103,16 +115,29 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        # A column as wide as its first rows need: measuring all of them takes too long.
+        header.setResizeContentsPrecision(_ROWS_MEASURED)
         header.setHighlightSections(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._restyle()
         theme.changed.connect(self._restyle)
 
-    def set_rows(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def set_rows(
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        trailing: Collection[int] = (),
+    ) -> None:
         """Show other rows; see ``TableModel.set_rows``."""
-        self.rows.set_rows(headings, rows)
+        self.rows.set_rows(headings, rows, trailing)
         self._fit()
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns over the new width."""
+        super().resizeEvent(event)
+        self._spread()
 
     def _restyle(self) -> None:
         font = self._theme.font(Role.BODY)
@@ -128,11 +153,21 @@ class Table(QTableView):
             f" padding: 6px 10px; border: 0; border-bottom: 1px solid {tokens.line}; }}"
         )
         self._fit()
+        self._spread()
 
     def show_up_to(self, rows: int) -> None:
         """Be as high as the rows need, but no higher than so many of them."""
         self._most = rows
         self._fit()
+
+    def _spread(self) -> None:
+        """Give each column what it needs and an equal part of what is left."""
+        header = self.horizontalHeader()
+        columns = range(self.rows.columnCount())
+        needed = [max(self.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in columns]
+        spare = max(self.viewport().width() - sum(needed), 0) // max(len(needed), 1)
+        for column, width in zip(columns, needed, strict=True):
+            self.setColumnWidth(column, width + spare)
 
     def _fit(self) -> None:
         if self._most is None:
