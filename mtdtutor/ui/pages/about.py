@@ -5,11 +5,10 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtdtutor import __version__
 from mtdtutor.core.changes import Changes
@@ -18,7 +17,11 @@ from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.reading import Section, SectionColumn
 from mtdtutor.ui.theme import PANEL_PADDING, Role
 from mtdtutor.ui.widgets.buttons import Button
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 DEPENDENCIES: Final = (
     "PySide6-Essentials",
@@ -109,11 +112,9 @@ class AboutPage(Page):
         self.folder = Button(self.theme, self.tr("Open data folder"))
         self.folder.setObjectName("about_open_folder")
         self.folder.clicked.connect(self._on_folder)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         row.addWidget(self.back)
         row.addWidget(self.folder)
-        row.addStretch(1)
         self.column.addLayout(row)
 
     def refresh(self) -> None:

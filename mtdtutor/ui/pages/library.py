@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
-    QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -29,9 +27,11 @@ from mtdtutor.ui.pages.library_words import (
 )
 from mtdtutor.ui.pages.reading import SectionColumn
 from mtdtutor.ui.texts import counted
-from mtdtutor.ui.theme import TARGET_HEIGHT, Role, Theme
+from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.empty_state import EmptyState
+from mtdtutor.ui.widgets.fields import ChoiceField, TextField
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Panel, ScrollBody
 from mtdtutor.ui.widgets.text import Label
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
-class SearchField(QLineEdit):
+class SearchField(TextField):
     """A line to type into; Down and Enter go to what was found.
 
     Signals:
@@ -86,15 +86,13 @@ class DetailPanel(Panel):
         self.show_answer = Button(theme, self.tr("Show answer"), Look.PRIMARY)
         self.show_answer.setObjectName("library_show_answer")
         self.show_answer.clicked.connect(self._on_show_answer)
-        self.read_button = Button(theme, self.tr("Read with facts and sources"))
+        self.read_button = Button(theme, self.tr("Read in full"))
         self.read_button.setObjectName("library_read")
         self.read_button.clicked.connect(self._on_read)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         row.addWidget(self.back)
         row.addWidget(self.show_answer)
         row.addWidget(self.read_button)
-        row.addStretch(1)
         self.body.addWidget(self.caption)
         self.body.addWidget(self.scroller, 1)
         self.body.addLayout(row)
@@ -115,7 +113,7 @@ class DetailPanel(Panel):
         readable = isinstance(detail, Reading) and detail.kind in ("track", "system")
         self.read_button.setVisible(detail is not None and not hidden)
         self.read_button.set_text(
-            self.tr("Read with facts and sources") if readable else self.tr("Read about this")
+            self.tr("Read in full") if readable else self.tr("Read about this")
         )
         self.scroller.verticalScrollBar().setValue(0)
 
@@ -224,27 +222,20 @@ class LibraryPage(Page):
         super().keyPressEvent(event)
 
     def _make_search(self) -> None:
-        self.search = SearchField()
+        self.search = SearchField(self.theme)
         label(self.search, "library_search", self.tr("Search the course"))
         self.search.setPlaceholderText(self.tr("Search, for instance: track 1½"))
         self.search.setClearButtonEnabled(True)
-        self.search.setTextMargins(6, 0, 6, 0)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._open_first)
         self.search.down.connect(self._to_list)
-        self.kind = QComboBox()
+        self.kind = ChoiceField(self.theme, 10)
         label(self.kind, "library_kind", self.tr("Kind"))
-        self.topic = QComboBox()
+        self.topic = ChoiceField(self.theme, 10)
         label(self.topic, "library_topic", self.tr("Topic"))
         self.count = Label(self.theme, "", Role.CAPTION, "muted")
         self.count.setObjectName("library_count")
-        for field in (self.search, self.kind, self.topic):
-            field.setMinimumHeight(TARGET_HEIGHT)
         for box in (self.kind, self.topic):
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            box.setMinimumContentsLength(10)
             box.currentIndexChanged.connect(self._search)
         self._fields = QHBoxLayout()
         self._fields.setSpacing(8)
@@ -260,7 +251,7 @@ class LibraryPage(Page):
         lines.addWidget(self.count)
         self.column.addLayout(lines)
 
-    def _fill(self, box: QComboBox, all_text: str, choices: Iterable[tuple[str, str]]) -> None:
+    def _fill(self, box: ChoiceField, all_text: str, choices: Iterable[tuple[str, str]]) -> None:
         """Put choices into a filter and keep the one chosen."""
         chosen = box.currentData()
         box.blockSignals(True)

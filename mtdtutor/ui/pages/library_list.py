@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import bidirectional
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -112,12 +113,23 @@ class RowDelegate(QStyledItemDelegate):
             metrics = QFontMetrics(theme.font(role))
             painter.setFont(theme.font(role))
             painter.setPen(theme.color(color))
+            # A row may be cut, and must be cut where its own letters end.
+            painter.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft
+                if _begins_right(text)
+                else Qt.LayoutDirection.LeftToRight
+            )
             painter.drawText(
                 QRect(inner.left(), top, inner.width(), metrics.height()),
                 side | Qt.AlignmentFlag.AlignVCenter,
                 metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()),
             )
         painter.restore()
+
+
+def _begins_right(text: str) -> bool:
+    """Return whether a text is written from right to left, by its first letter."""
+    return next((bidirectional(c) != "L" for c in text if c.isalpha()), False)
 
 
 class LibraryList(QListView):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.services.course_views import FactLine, Reading, SourceLine, reference
@@ -14,6 +14,7 @@ from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP
 from mtdtutor.ui.theme import PANEL_PADDING, Role, Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Panel, ScrollBody
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
@@ -41,6 +42,10 @@ _BACK: Final[Mapping[str, str]] = {
     "quiz_result": QT_TRANSLATE_NOOP("Reading", "Back to the result"),
     "library": QT_TRANSLATE_NOOP("Reading", "Back to the library"),
 }
+
+
+_PART_GAP: Final = 8  # between texts that no heading parts
+_ANY_HEIGHT: Final = 16_777_215  # Qt's own word for no limit
 
 
 class Section(NamedTuple):
@@ -97,10 +102,11 @@ class SectionColumn(QWidget):
         for place, (label, text) in enumerate(self._pairs):
             shown = place < len(sections)
             text.setVisible(shown)
-            label.setVisible(shown and bool(sections[place].heading))
+            label.setVisible(shown and (place > 0 or bool(sections[place].heading)))
             if shown:
                 section = sections[place]
                 label.setText(section.heading)
+                label.setMaximumHeight(_ANY_HEIGHT if section.heading else _PART_GAP)
                 text.set_look(section.role, section.color)
                 text.set_text(section.text, section.heading or self.tr("Text"))
 
@@ -193,10 +199,8 @@ class ReadingPage(Page):
         self.after = Button(self.theme, self.tr("Next"))
         self.after.setObjectName("reading_after")
         self.after.clicked.connect(self._on_after)
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = FlowLayout()
         row.addWidget(self.back)
-        row.addStretch(1)
         row.addWidget(self.before)
         row.addWidget(self.after)
         self.sections = SectionColumn(self.theme, "reading_text")

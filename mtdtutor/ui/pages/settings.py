@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
@@ -17,13 +16,18 @@ from mtdtutor.services.device import DeviceSettings
 from mtdtutor.services.learners import LearningSettings
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.settings_learners import LearnersPanel
-from mtdtutor.ui.pages.settings_rows import NumberBox, SettingRow
+from mtdtutor.ui.pages.settings_rows import SettingRow
 from mtdtutor.ui.texts import number
-from mtdtutor.ui.theme import MAX_SCALE, MIN_SCALE, TARGET_HEIGHT, Mode
+from mtdtutor.ui.theme import MAX_SCALE, MIN_SCALE, Mode
 from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.widgets.choice import ChoiceRow
+from mtdtutor.ui.widgets.fields import NumberField
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Panel
 from mtdtutor.ui.widgets.text import ReadingText
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SCALE_STEP: Final = 10
 MOST_PER_DAY: Final = 9999
@@ -79,7 +83,7 @@ class SettingsPage(Page):
         device = self.context.device.settings
         self.look.set_value(device.theme)
         self.scale.show_value(device.text_scale)
-        self._check(self.motion, not device.motion)
+        self.motion.set_value(device.motion)
         learning = self.context.services.learners.settings(self.context.learner)
         self.new.show_value(learning.new_per_day)
         self.reviews.show_value(learning.reviews_per_day)
@@ -112,17 +116,21 @@ class SettingsPage(Page):
             ),
         )
         self.look.chosen.connect(self._on_look)
-        self.scale = NumberBox(MIN_SCALE, MAX_SCALE, SCALE_STEP, self.tr(" %"))
+        self.scale = NumberField(self.theme, MIN_SCALE, MAX_SCALE, SCALE_STEP, self.tr(" %"))
         self.scale.valueChanged.connect(self._on_scale)
-        self.motion = QCheckBox(self.tr("Reduce motion"))
-        self.motion.setMinimumHeight(TARGET_HEIGHT)
-        self.motion.toggled.connect(self._on_motion)
+        self.motion = ChoiceRow(
+            self.theme,
+            "settings_motion",
+            self.tr("Motion"),
+            ((True, self.tr("Short fades")), (False, self.tr("None"))),
+        )
+        self.motion.chosen.connect(self._on_motion)
 
     def _make_learning_controls(self) -> None:
-        self.new = NumberBox(0, MOST_PER_DAY)
-        self.reviews = NumberBox(0, MOST_PER_DAY, 10)
-        self.retention = NumberBox(80, 95, 1, self.tr(" %"))
-        self.rollover = NumberBox(0, 23, 1, self.tr(":00"))
+        self.new = NumberField(self.theme, 0, MOST_PER_DAY)
+        self.reviews = NumberField(self.theme, 0, MOST_PER_DAY, 10)
+        self.retention = NumberField(self.theme, 80, 95, 1, self.tr(" %"))
+        self.rollover = NumberField(self.theme, 0, 23, 1, self.tr(":00"))
         for box in (self.new, self.reviews, self.retention, self.rollover):
             box.valueChanged.connect(self._on_learning)
 
@@ -149,11 +157,10 @@ class SettingsPage(Page):
             self._row(
                 "settings_motion",
                 self.tr("Motion"),
-                self.tr("Without motion, nothing fades in or out."),
+                self.tr("With none, everything appears at once."),
                 self.motion,
             ),
         )
-        self.motion.setAccessibleName(self.tr("Reduce motion"))
         for row in rows:
             panel.body.addWidget(row)
         return panel
@@ -186,23 +193,19 @@ class SettingsPage(Page):
         self.backup.setAccessibleDescription(
             self.tr("Makes a checked copy of your database in the folder backups.")
         )
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         row.addWidget(open_button)
         row.addWidget(self.backup)
-        row.addStretch(1)
         panel.body.addWidget(folder)
         panel.body.addLayout(row)
         return panel
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> FlowLayout:
         defaults = self._button("settings_defaults", self.tr("Restore defaults"), self._on_defaults)
         about = self._button("settings_about", self.tr("About MTD Tutor"), self._on_about)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         row.addWidget(defaults)
         row.addWidget(about)
-        row.addStretch(1)
         return row
 
     def _button(self, name: str, text: str, slot: Callable[[], None]) -> Button:
@@ -244,9 +247,9 @@ class SettingsPage(Page):
         self.theme.set_scale(value)
         self._keep_device(replace(self._device, text_scale=value))
 
-    def _on_motion(self, reduced: bool) -> None:
-        self.theme.set_motion(motion=not reduced)
-        self._keep_device(replace(self._device, motion=not reduced))
+    def _on_motion(self, value: object) -> None:
+        self.theme.set_motion(motion=bool(value))
+        self._keep_device(replace(self._device, motion=bool(value)))
 
     def _on_learning(self) -> None:
         self._keep_learning(
@@ -336,8 +339,3 @@ class SettingsPage(Page):
             return
         self.context.rollover_hour = settings.rollover_hour
         self.changed.emit(Changes.SETTINGS)
-
-    def _check(self, box: QCheckBox, checked: bool) -> None:
-        box.blockSignals(True)
-        box.setChecked(checked)
-        box.blockSignals(False)

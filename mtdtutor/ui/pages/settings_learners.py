@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mtdtutor.core.errors import KnownError
 from mtdtutor.ui.a11y import label
-from mtdtutor.ui.pages.settings_rows import ChoiceBox, SettingRow
+from mtdtutor.ui.pages.settings_rows import SettingRow
 from mtdtutor.ui.texts import counted, known_error
-from mtdtutor.ui.theme import TARGET_HEIGHT, Role
+from mtdtutor.ui.theme import Role
 from mtdtutor.ui.widgets.buttons import Button
+from mtdtutor.ui.widgets.fields import ChoiceField, TextField
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Divider, Panel
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
@@ -40,7 +42,7 @@ class LearnersPanel(Panel):
         super().__init__(theme, self.tr("Learners"))
         self._context = context
         self._deleting = ""
-        self.choice = ChoiceBox()
+        self.choice = ChoiceField(theme)
         self.choice_row = SettingRow(
             theme,
             "settings_learner",
@@ -49,28 +51,29 @@ class LearnersPanel(Panel):
             self.choice,
         )
         self.choice.activated.connect(self._on_chosen)
-        self.new_name = QLineEdit()
+        self.new_name = TextField(theme)
         label(self.new_name, "settings_learner_name", self.tr("Name of a learner"))
-        self.new_name.setPlaceholderText(self.tr("Name"))
+        self.new_name.setPlaceholderText(self.tr("Name to add, or to give this learner"))
         self.new_name.setMaxLength(80)
-        self.new_name.setMinimumHeight(TARGET_HEIGHT)
-        self.new_name.setTextMargins(6, 0, 6, 0)
         self.new_name.textEdited.connect(self._on_edited)
         self.new_name.returnPressed.connect(self._on_add)
-        self.add = self._button("settings_learner_add", self.tr("Add"), self._on_add)
-        self.rename = self._button("settings_learner_rename", self.tr("Rename"), self._on_rename)
-        self.delete = self._button("settings_learner_delete", self.tr("Delete"), self._on_delete)
+        self.add = self._button("settings_learner_add", self.tr("Add learner"), self._on_add)
+        self.rename = self._button(
+            "settings_learner_rename", self.tr("Rename this learner"), self._on_rename
+        )
+        self.delete = self._button(
+            "settings_learner_delete", self.tr("Delete this learner"), self._on_delete
+        )
         self.trouble = Label(theme, "", Role.BODY, "again", wrap=True)
         self.trouble.setObjectName("settings_learner_trouble")
         self.trouble.hide()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.new_name, 1)
+        row = FlowLayout()
         row.addWidget(self.add)
         row.addWidget(self.rename)
         row.addWidget(self.delete)
         self.body.addWidget(self.choice_row)
         self.body.addWidget(Divider(theme))
+        self.body.addWidget(self.new_name)
         self.body.addLayout(row)
         self.body.addWidget(self.trouble)
         self.body.addWidget(self._make_confirmation())
@@ -108,11 +111,9 @@ class LearnersPanel(Panel):
         self.question.setObjectName("settings_delete_question")
         self.really = self._button("settings_delete_really", "", self._on_really)
         self.keep = self._button("settings_delete_keep", self.tr("Keep"), self._on_keep)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         row.addWidget(self.keep)
         row.addWidget(self.really)
-        row.addStretch(1)
         column = QVBoxLayout(self.confirmation)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -1,0 +1,48 @@
+"""The bundled course with real services, for tests of pages."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from mtdtutor.services.bank import refresh_bank
+from mtdtutor.storage.database import open_database
+from mtdtutor.ui.page import Context
+from mtdtutor.ui.window import MainWindow
+from mtdtutor.wiring import Services, find_paths, prepare_folder
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@contextmanager
+def on_course(context: Context, folder: Path) -> Iterator[Context]:
+    """Give a context the services of a new database that holds the bundled course."""
+    paths = find_paths(folder)
+    prepare_folder(paths)
+    rng = random.Random(1)
+    db = open_database(paths.database, paths.backups, context.clock, rng)
+    services = Services(db, paths, context.clock, rng)
+    try:
+        refresh_bank(db, paths.bank, context.clock)
+        context.services = services
+        context.learner = services.learners.find().id
+        yield context
+    finally:
+        services.close()
+
+
+def open_window(qtbot: QtBot, context: Context, page: str, **params: object) -> MainWindow:
+    """Return a window in front that shows a page."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.open_page(page, params)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    return window

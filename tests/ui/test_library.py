@@ -1,0 +1,286 @@
+"""The library page: type, choose, read, without spoiling questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.services.course_views import Row, Standing
+from mtdtutor.storage import memory
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, State
+from mtdtutor.ui.page import Context
+from mtdtutor.ui.pages.library import LibraryPage
+from mtdtutor.ui.pages.library_list import LibraryModel
+from mtdtutor.ui.pages.library_words import row_caption, standing
+from mtdtutor.ui.pages.reading import ReadingPage
+from mtdtutor.ui.window import MainWindow
+from tests.ui.course import on_course, open_window
+from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+DAY = 20514
+
+
+@pytest.fixture
+def course(context: Context, tmp_path: Path) -> Iterator[Context]:
+    with on_course(context, tmp_path / "data") as ready:
+        yield ready
+
+
+@pytest.fixture
+def window(qtbot: QtBot, course: Context) -> MainWindow:
+    return open_window(qtbot, course, "library")
+
+
+@pytest.fixture
+def page(window: MainWindow) -> LibraryPage:
+    assert isinstance(window.page, LibraryPage)
+    return window.page
+
+
+def type_text(qtbot: QtBot, text: str) -> None:
+    qtbot.keyClicks(QApplication.focusWidget(), text)
+
+
+def press(qtbot: QtBot, key: Qt.Key) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def detail_text(page: LibraryPage) -> str:
+    texts = [*page.detail.sections.texts(), *page.detail.answer.texts()]
+    return "\n".join(text.text() for text in texts if text.isVisible())
+
+
+def choose(page: LibraryPage, kind: str) -> None:
+    page.kind.setCurrentIndex(page.kind.findData(kind))
+
+
+def test_search_begins_at_once_and_enter_opens_the_first(page: LibraryPage, qtbot: QtBot) -> None:
+    assert QApplication.focusWidget() is page.search
+    type_text(qtbot, "track 1 1/2")
+    current = page.list.current()
+    assert current is not None
+    assert current.title == "Track 1.5: Mixed dialogue"
+    press(qtbot, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.detail.sections.texts()[0]
+    assert "Track 1.5: Mixed dialogue" in detail_text(page)
+
+
+def test_typing_narrows_the_list_and_says_how_many(
+    page: LibraryPage, qtbot: QtBot, said: list[str]
+) -> None:
+    before = page.model.rowCount()
+    type_text(qtbot, "envoy")
+    assert 0 < page.model.rowCount() < before
+    assert said[-1] == page.count.text()
+
+
+def test_digits_and_letters_are_text_while_searching(
+    window: MainWindow, page: LibraryPage, qtbot: QtBot
+) -> None:
+    type_text(qtbot, "1?sf")
+    assert page.search.text() == "1?sf"
+    assert window.page is page
+
+
+def test_arrows_browse_and_escape_leads_back(page: LibraryPage, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is page.list
+    press(qtbot, Qt.Key.Key_Down)
+    current = page.list.current()
+    assert current is not None
+    assert current.id == "track-1.5"
+    assert "Track 1.5" in detail_text(page), "the details follow the list"
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.list
+
+
+def test_escape_takes_a_search_back(page: LibraryPage, qtbot: QtBot) -> None:
+    everything = page.model.rowCount()
+    type_text(qtbot, "envoy")
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    assert page.model.rowCount() == everything
+
+
+def test_nothing_found_offers_everything(page: LibraryPage, qtbot: QtBot) -> None:
+    everything = page.model.rowCount()
+    choose(page, "card")
+    type_text(qtbot, "zzz")
+    assert page.empty.isVisible()
+    assert not page.detail.isVisible()
+    page.empty.action.click()
+    assert page.model.rowCount() == everything
+    assert QApplication.focusWidget() is page.search
+
+
+def test_filters_narrow_the_list(page: LibraryPage) -> None:
+    choose(page, "card")
+    page.topic.setCurrentIndex(page.topic.findData("track-7"))
+    rows = [page.model.row_at(page.model.index(n, 0)) for n in range(page.model.rowCount())]
+    assert rows
+    assert {(row.kind, row.topic) for row in rows if row is not None} == {("card", "track-7")}
+
+
+def test_a_question_keeps_its_key_until_asked(page: LibraryPage, qtbot: QtBot) -> None:
+    choose(page, "question")
+    type_text(qtbot, "exporters")
+    page.search.clear()
+    press(qtbot, Qt.Key.Key_Return)
+    hidden = detail_text(page)
+    assert "Why not" not in hidden
+    assert "Track" not in page.detail.caption.text()
+    assert page.detail.show_answer.isVisible()
+    assert not page.detail.read_button.isVisible(), "what to read would tell the answer"
+    page.detail.show_answer.click()
+    assert len(detail_text(page)) > len(hidden)
+    assert "Track" in page.detail.caption.text()
+    assert QApplication.focusWidget() is page.detail.answer.texts()[0]
+    press(qtbot, Qt.Key.Key_Escape)
+    press(qtbot, Qt.Key.Key_Down)
+    assert not page.detail.answer.isVisible(), "the next question is hidden again"
+    assert page.detail.show_answer.isVisible()
+
+
+def test_a_case_keeps_its_answer_until_asked(page: LibraryPage, qtbot: QtBot) -> None:
+    choose(page, "scenario")
+    press(qtbot, Qt.Key.Key_Return)
+    assert "Track" not in page.detail.caption.text() + detail_text(page)
+    page.detail.show_answer.click()
+    assert "Track" in detail_text(page)
+
+
+def test_lists_never_name_the_topic_of_what_asks() -> None:
+    for kind in ("card", "question", "scenario"):
+        row = Row(kind, "x", "Which?", "track-3", "Track 3: Business")
+        assert "Track 3" not in row_caption(row)
+    fact = Row("fact", "x", "So it is.", "track-3", "Track 3: Business")
+    assert "Track 3" in row_caption(fact)
+
+
+def test_a_card_tells_where_it_stands_after_a_review(page: LibraryPage, qtbot: QtBot) -> None:
+    choose(page, "card")
+    press(qtbot, Qt.Key.Key_Return)
+    assert "New: not studied yet." in detail_text(page)
+    current = page.list.current()
+    assert current is not None
+    services = page.context.services
+    known = NEW_MEMORY._replace(state=State.REVIEW, due_day=DAY + 6, reviews=2)
+    with services._db.write() as conn:
+        memory.save(conn, page.context.learner, current.id, known, NO_MARKS)
+    page.on_changes(Changes.REVIEWS)
+    assert "It comes back in 6 days. Reviewed 2 times." in detail_text(page)
+    assert page.list.current() == current, "the place in the list is kept"
+
+
+def standing_of(state: State, **changes: object) -> Standing:
+    known = NEW_MEMORY._replace(state=state, reviews=1)
+    known = known._replace(**{k: v for k, v in changes.items() if k in known._fields})
+    marks = {k: bool(v) for k, v in changes.items() if k not in known._fields}
+    every = {"suspended": False, "buried": False, "flagged": False, **marks}
+    return Standing(known, DAY, 1_000_000, **every)
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (standing_of(State.REVIEW, due_day=DAY - 3), "It is due now. Reviewed 1 time."),
+        (standing_of(State.LEARNING, due_ms=1_600_000), "It comes back in 10 minutes."),
+        (standing_of(State.RELEARNING, due_ms=1_000_000), "Being learned. It is due now."),
+        (standing_of(State.REVIEW, due_day=DAY + 1, lapses=2), "Forgotten 2 times."),
+        (standing_of(State.NEW, suspended=True), "Suspended"),
+        (standing_of(State.NEW, buried=True, flagged=True), "Put off until tomorrow. Flagged."),
+    ],
+)
+def test_where_a_card_stands(of: Standing, words: str, theme: object) -> None:
+    assert words in standing(of)
+
+
+def test_a_fact_names_its_certainty_and_what_asks_for_it(page: LibraryPage, qtbot: QtBot) -> None:
+    choose(page, "fact")
+    type_text(qtbot, "usip nti term")
+    press(qtbot, Qt.Key.Key_Return)
+    text = detail_text(page)
+    assert "Well established." in text
+    assert "quiz questions" in text
+
+
+@pytest.mark.parametrize("kind", ["track", "faq", "fact", "card", "question", "scenario"])
+def test_every_kind_can_be_opened(page: LibraryPage, qtbot: QtBot, kind: str) -> None:
+    choose(page, kind)
+    for _ in range(3):
+        press(qtbot, Qt.Key.Key_Return)
+        assert detail_text(page)
+        page.list.setFocus()
+        press(qtbot, Qt.Key.Key_Down)
+
+
+def test_reading_opens_and_comes_back(window: MainWindow, page: LibraryPage, qtbot: QtBot) -> None:
+    type_text(qtbot, "track 3")
+    press(qtbot, Qt.Key.Key_Return)
+    page.detail.read_button.click()
+    assert isinstance(window.page, ReadingPage)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert window.page is page
+    assert page.search.text() == "track 3", "the search is found as it was left"
+
+
+def test_search_by_key_goes_to_the_field(window: MainWindow, page: LibraryPage) -> None:
+    window.open_page("settings")
+    window.open_page("library", {"search": True})
+    assert QApplication.focusWidget() is page.search
+
+
+def test_a_narrow_window_shows_list_or_details(
+    window: MainWindow, page: LibraryPage, qtbot: QtBot
+) -> None:
+    window.resize(720, 560)
+    window.grab()
+    assert page.list.isVisible()
+    assert not page.detail.isVisible()
+    press(qtbot, Qt.Key.Key_Return)
+    assert not page.list.isVisible()
+    assert page.detail.isVisible()
+    page.detail.back.click()
+    assert page.list.isVisible()
+    assert QApplication.focusWidget() is page.list
+
+
+def test_the_pointer_opens_a_row(page: LibraryPage, qtbot: QtBot) -> None:
+    place = page.list.visualRect(page.model.index(2, 0)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "Track 2" in detail_text(page)
+
+
+def test_the_model_keeps_the_rules(page: LibraryPage) -> None:
+    model = LibraryModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_rows(page.context.services.library.search("peace"))
+    spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert isinstance(spoken, str)
+    assert ", " in spoken
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["list", "details"])
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda c: c.name)
+def test_sweep(
+    window: MainWindow, page: LibraryPage, qtbot: QtBot, condition: Condition, opened: bool
+) -> None:
+    settle(qtbot, window, page.theme, condition)
+    if opened:
+        choose(page, "question")
+        page.search.setFocus()
+        press(qtbot, Qt.Key.Key_Return)
+        settle(qtbot, window, page.theme, condition)
+    primary = page.detail.show_answer if opened else page.search
+    assert sweep(window, page, primary) == []
