@@ -77,7 +77,6 @@ def make_application() -> QApplication:
     """Return the application object with its names and icon."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("mtdtutor")
-    app.setApplicationDisplayName("MTD Tutor")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(DESKTOP_ID)
     # Numbers and dates as the system writes them; the C locale writes none for people.

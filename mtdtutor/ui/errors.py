@@ -8,7 +8,7 @@ import sys
 import threading
 import traceback
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -49,21 +49,21 @@ class ErrorRelay(QObject):
         """Make a relay; nothing is caught before ``install``."""
         super().__init__()
         self._seen: dict[str, int] = {}
-        self._before: tuple[object, object] | None = None
+        self._before: tuple[Any, Any, Any] | None = None
 
     def install(self) -> None:
         """Catch what nobody catches: in slots, in painting, on other threads, and Qt's words."""
-        self._before = (sys.excepthook, threading.excepthook)
+        messages = qInstallMessageHandler(self._on_message)
+        self._before = (sys.excepthook, threading.excepthook, messages)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
-        qInstallMessageHandler(self._on_message)
 
     def uninstall(self) -> None:
         """Give the hooks back."""
         if self._before is not None:
-            sys.excepthook, threading.excepthook = self._before  # type: ignore[assignment]
+            sys.excepthook, threading.excepthook, messages = self._before
             self._before = None
-            qInstallMessageHandler(None)
+            qInstallMessageHandler(messages)
 
     def take(self, error: BaseException, trace: TracebackType | None) -> None:
         """Log an error and pass it on, though the same one not without end."""

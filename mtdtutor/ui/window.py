@@ -231,6 +231,7 @@ class MainWindow(QWidget):
         self._focus_before: QWidget | None = None
         self._painted = False
         self._bug_count = 0
+        self._report = ""
         self._day = self._study_day()
         self.sidebar = Sidebar(context)
         self.sidebar.chosen.connect(self._on_nav)
@@ -453,18 +454,20 @@ class MainWindow(QWidget):
         self._bug_count += 1
         if self._bug_count > 1:
             return
+        self._report = report
         self.message.show_message(
             self.tr(
                 "Something went wrong in MTD Tutor; your answers so far are safe. The details are "
                 "in the log. You can go on, but a restart is wise."
             ),
             action=self.tr("Show details"),
-            then=lambda: self._show_report(report),
+            then=self.show_report,
         )
 
-    def _show_report(self, report: str) -> None:
+    def show_report(self) -> None:
+        """Show the report on the first defect, to be read and copied."""
         sheet = self._sheet("report_sheet", self.tr("What went wrong"))
-        self._show_sheet(sheet, [("", report)])
+        self._show_sheet(sheet, [("", self._report)])
 
     # Window
 

@@ -12,7 +12,7 @@ from mtdtutor.ui.keys import Binding, KeyCaps
 from mtdtutor.ui.theme import PANEL_PADDING, Role, Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.panel import Panel, ScrollBody
-from mtdtutor.ui.widgets.text import Label, ReadingText
+from mtdtutor.ui.widgets.text import MARK_GAP, MARK_WIDTH, Label, ReadingText
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -73,6 +73,12 @@ class SheetOverlay(Panel):
         self.body.addLayout(top)
         self._scroll = ScrollBody()
         self._scroll.body.setSpacing(8)
+        # Room for the focus mark of the texts, taken from the padding of the panel.
+        room = MARK_GAP + MARK_WIDTH
+        self._scroll.body.setContentsMargins(room, 2, room, 2)
+        side = PANEL_PADDING + 4
+        self.body.setContentsMargins(side - room, side, side - room, side)
+        top.setContentsMargins(room, 0, 0, 0)
         self.body.addWidget(self._scroll, 1)
         self._texts: list[QWidget] = []
         self.hide()

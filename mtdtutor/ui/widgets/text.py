@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QHideEvent,
     QKeyEvent,
     QMoveEvent,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
     QTextOption,
@@ -239,11 +240,17 @@ class ReadingText(QTextEdit):
         super().moveEvent(event)
         self._place_mark()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text; whatever moved it has also moved the place of its mark."""
+        super().paintEvent(event)
+        self._place_mark()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus mark beside the text."""
         super().focusInEvent(event)
-        if self._mark is None and self.parentWidget() is not None:
-            self._mark = QWidget(self.parentWidget())
+        holder = self._mark_holder()
+        if self._mark is None and holder is not None:
+            self._mark = QWidget(holder)
             self._mark.setAutoFillBackground(True)
             self._mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._paint_mark()
@@ -277,14 +284,29 @@ class ReadingText(QTextEdit):
             self._mark.deleteLater()
             self._mark = None
 
+    def _mark_holder(self) -> QWidget | None:
+        """Return the nearest widget around this text with room for the mark beside it."""
+        holder: QWidget | None = self.parentWidget()
+        while holder is not None:
+            left = self.mapTo(holder, QPoint(0, 0)).x()
+            right = holder.width() - left - self.width()
+            around = holder.parentWidget()
+            # What scrolls must keep the mark, or it would stay behind.
+            scrolls = around is not None and isinstance(around.parentWidget(), QScrollArea)
+            if min(left, right) >= MARK_GAP + MARK_WIDTH or around is None or scrolls:
+                return holder
+            holder = around
+        return None
+
     def _place_mark(self) -> None:
-        if self._mark is None:
+        holder = self._mark.parentWidget() if self._mark is not None else None
+        if self._mark is None or holder is None:
             return
-        box = self.geometry()
-        left = max(box.left() - MARK_GAP - MARK_WIDTH, 0)
+        corner = self.mapTo(holder, QPoint(0, 0))
+        left = max(corner.x() - MARK_GAP - MARK_WIDTH, 0)
         if self._leans_right():
-            left = box.right() + MARK_GAP
-        self._mark.setGeometry(left, box.top(), MARK_WIDTH, box.height())
+            left = min(corner.x() + self.width() + MARK_GAP, holder.width() - MARK_WIDTH)
+        self._mark.setGeometry(left, corner.y(), MARK_WIDTH, self.height())
 
     def _paint_mark(self) -> None:
         if self._mark is not None:
