@@ -274,7 +274,6 @@ memory = _keyed_table(
         "suspended",
         "buried_day",
         sqlite_where=text("due_day IS NOT NULL"),
-        postgresql_where=text("due_day IS NOT NULL"),
     ),
     Index(
         "ix_memory_due_ms",
@@ -283,7 +282,6 @@ memory = _keyed_table(
         "suspended",
         "buried_day",
         sqlite_where=text("due_ms IS NOT NULL"),
-        postgresql_where=text("due_ms IS NOT NULL"),
     ),
 )
 ability = _keyed_table(
