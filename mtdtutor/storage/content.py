@@ -26,6 +26,7 @@ from mtdtutor.course.bank import (
     Step,
     Topic,
 )
+from mtdtutor.course.order import teaching_order
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
 from mtdtutor.storage.tables import (
@@ -100,7 +101,9 @@ def load_bank(conn: Connection, new: Bank, now_ms: int) -> None:
     _fill(conn, source, (each._asdict() for each in new.sources))
     _fill(conn, entity, (each._asdict() for each in new.entities))
     _fill(conn, fact, (each._asdict() for each in new.facts))
-    _fill(conn, card, ({**each._asdict(), "level": levels[each.fact]} for each in new.cards))
+    _fill(
+        conn, card, ({**each._asdict(), "level": levels[each.fact]} for each in teaching_order(new))
+    )
     _fill(conn, question, (_question_row(each) for each in new.questions))
     _rename(conn, new.renamed)
     conn.execute(delete(bank))

@@ -1,0 +1,33 @@
+"""In what order the cards of a course are taught."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mtdtutor.course.bank import Bank, Card
+
+SLOTS: Final = (
+    "definition", "meaning", "name", "slogan", "number", "label", "composition", "principles",
+    "actors", "tools", "example", "strength", "limit", "link", "confusion", "history", "answer",
+    "topic",
+)  # fmt: skip
+"""What a fact tells of its entity, in the order in which a newcomer needs it: first what it is and
+what it is called, then who acts and how, then how it differs; questions and cases at the end."""
+_PARTS: Final = re.compile(r"([a-z]+)\D*(\d*)")
+
+
+def teaching_order(bank: Bank) -> tuple[Card, ...]:
+    """Return the cards of a bank by topic, in the order of the course, and by what they tell."""
+    topics = {topic.id: place for place, topic in enumerate(bank.topics)}
+    slots = {fact.id: _rank(fact.slot) for fact in bank.facts}
+    return tuple(
+        sorted(bank.cards, key=lambda card: (topics[card.topic], *slots[card.fact], card.id))
+    )
+
+
+def _rank(slot: str) -> tuple[int, int]:
+    found = _PARTS.match(slot)
+    if found is None or found[1] not in SLOTS:
+        return len(SLOTS), 0
+    return SLOTS.index(found[1]), int(found[2] or 0)
