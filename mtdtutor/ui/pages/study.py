@@ -280,20 +280,13 @@ class StudyPage(Page):
             lambda: study.grade(shown.review_id, grade, spent), partial(self._grade, grade)
         )
 
-    def _act(self, kind: ActionKind, said: str) -> bool:
+    def _act(self, kind: ActionKind, said: str) -> None:
         shown = self._shown
         if shown is None or self._phase not in (Phase.QUESTION, Phase.ANSWER):
-            return False
+            return
         study = self.context.services.study
-        done = self._commit(
-            lambda: study.act(shown.card, kind), partial(self._act_again, kind, said)
-        )
-        if done:
+        if self._commit(lambda: study.act(shown.card, kind), partial(self._act, kind, said)):
             self.say(said)
-        return done
-
-    def _act_again(self, kind: ActionKind, said: str) -> None:
-        self._act(kind, said)
 
     def _commit(self, save: Callable[[], Graded], again: Callable[[], None]) -> bool:
         """Save something and lay the next card; if it cannot be saved, everything stays."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from mtdtutor.services.study_views import Done
 from mtdtutor.ui.texts import cards, clock_time, counted
 from mtdtutor.ui.theme import Theme
@@ -13,8 +15,8 @@ class DoneView(EmptyState):
 
     def __init__(self, theme: Theme, object_name: str) -> None:
         """Make an empty view; its parts add to the object name."""
-        super().__init__(theme, "", "", "-", object_name)
-        self.action.set_text(self.tr("Take a quiz"))
+        action = QCoreApplication.translate("DoneView", "Take a quiz")
+        super().__init__(theme, "", "", action, object_name)
 
     def show_done(self, done: Done, now_ms: int) -> None:
         """Show how the day stands.

@@ -1,80 +1,65 @@
-"""Sitting with the cards of the real course, on a real file, over clocks moved by hand."""
+"""Cards on the bundled course: the line of a day, grades, limits, undo, notes, Today."""
 
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import text
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.course.bank import read_bank
+from mtdtutor.course.bank import Bank, read_bank
+from mtdtutor.progress.events import FINISHED, AnswerEvent, AttemptEvent, AttemptRow
 from mtdtutor.quiz.ability import Band
-from mtdtutor.quiz.timing import TimeChoice
-from mtdtutor.services.learners import LearnerService, LearningSettings
-from mtdtutor.services.quiz import QuizService
-from mtdtutor.services.quiz_views import QuizChoice
+from mtdtutor.services.learners import LearnerService
 from mtdtutor.services.recording import Recorder
-from mtdtutor.services.study import Done, Shown, StudyService, Table
-from mtdtutor.storage import content, memory
+from mtdtutor.services.study import LONGEST_RECALL_MS, StudyService
+from mtdtutor.services.study_views import GRADE, Done, Shown, Stage, Table, UndoLabel
+from mtdtutor.storage import content, learners, memory
 from mtdtutor.storage.database import Database, open_database
 from mtdtutor.study.fold import ActionKind
-from mtdtutor.study.memory import Grade, State
-from tests.support.clock import FakeClock
+from mtdtutor.study.memory import Grade
+from mtdtutor.wiring import content_folder
+from tests.support.clock import START, FakeClock
 
-BANK = Path(__file__).parents[3] / "content" / "questions.json"
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return read_bank(content_folder() / "questions.json")
 
 
-class Desk:
-    """A database with the course and the services of a learner; can be left and entered again."""
+@pytest.fixture
+def db(tmp_path: Path, clock: FakeClock, bank: Bank) -> Iterator[Database]:
+    opened = open_database(tmp_path / "x.sqlite3", tmp_path / "backups", clock, random.Random(1))
+    with opened.write() as conn:
+        content.load_bank(conn, bank, clock.now_ms())
+    yield opened
+    opened.dispose()
 
-    def __init__(self, folder: Path, clock: FakeClock) -> None:
-        self.folder = folder
-        self.clock = clock
-        self.rng = random.Random(3)
-        self.enter()
-        self.me = self.learners.find().id
 
-    def enter(self) -> None:
-        self.db: Database = open_database(
-            self.folder / "test.sqlite3", self.folder / "backups", self.clock, self.rng
-        )
-        self.recorder = Recorder(self.db, self.clock, self.rng)
-        self.study = StudyService(self.db, self.recorder, self.clock, self.rng)
-        self.quiz = QuizService(self.db, self.recorder, self.clock, self.rng)
-        self.learners = LearnerService(self.db, self.folder / "backups", self.clock, self.rng)
+@pytest.fixture
+def learner(db: Database) -> str:
+    with db.read() as conn:
+        return learners.everyone(conn)[0].id
 
-    def restart(self) -> None:
-        self.db.dispose()
-        self.enter()
 
-    def want(self, **changes: object) -> None:
-        settings = LearningSettings()._replace(**changes)  # type: ignore[arg-type]
-        self.learners.change(self.me, settings)
+@pytest.fixture
+def people(db: Database, tmp_path: Path, clock: FakeClock) -> LearnerService:
+    return LearnerService(db, tmp_path / "backups", clock, random.Random(2))
 
-    def begin(self) -> Shown:
-        return shown(self.study.begin(self.me))
 
-    def grade(self, table: Table, grade: Grade = Grade.GOOD, seconds: float = 5) -> Table:
-        self.clock.advance(seconds=seconds)
-        return self.study.grade(shown(table).review_id, grade, round(seconds * 1000)).table
+@pytest.fixture
+def study(db: Database, clock: FakeClock) -> StudyService:
+    return make(db, clock)
 
-    def all_day(self, grade: Grade = Grade.GOOD) -> list[Shown]:
-        """Grade everything the day holds; return what was shown."""
-        seen = []
-        table = self.study.begin(self.me)
-        while isinstance(table, Shown):
-            seen.append(table)
-            table = self.grade(table, grade)
-        return seen
 
-    def facts(self) -> dict[str, str]:
-        with self.db.read() as conn:
-            return {card.id: card.fact for card in content.cards(conn)}
+def make(db: Database, clock: FakeClock) -> StudyService:
+    """Return services as after a start of the program."""
+    rng = random.Random(clock.now_ms())
+    return StudyService(db, Recorder(db, clock, rng), clock, rng)
 
 
 def shown(table: Table) -> Shown:
@@ -82,336 +67,418 @@ def shown(table: Table) -> Shown:
     return table
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database that holds the course and no history."""
-    folder = tmp_path_factory.mktemp("course")
-    file = folder / "test.sqlite3"
-    db = open_database(file, folder / "backups", FakeClock(), random.Random(1))
-    with db.write() as conn:
-        content.load_bank(conn, read_bank(BANK), 0)
-    db.dispose()
-    return file
+def done(table: Table) -> Done:
+    assert isinstance(table, Done)
+    return table
 
 
-@pytest.fixture
-def desk(course: Path, tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
-    shutil.copy(course, tmp_path)
-    made = Desk(tmp_path, clock)
-    yield made
-    made.db.dispose()
+def play(
+    study: StudyService, clock: FakeClock, learner: str, grade: Grade = Grade.GOOD, most: int = 999
+) -> list[Shown]:
+    """Grade cards alike until the day or the number is done; return the cards as shown."""
+    seen = []
+    table = study.begin(learner)
+    while isinstance(table, Shown) and len(seen) < most:
+        clock.advance(seconds=9)
+        seen.append(table)
+        table = study.grade(table.review_id, grade, 9_000).table
+    return seen
 
 
-def test_the_first_day(desk: Desk) -> None:
-    today = desk.study.today(desk.me)
-    assert today.first_run
-    assert (today.ready, today.due, today.new, today.learning) == (10, 0, 10, 0)
-    assert today.minutes >= 1
-    assert len(today.bands) == 11
-    assert all(each.band is Band.NOT_ENOUGH for each in today.bands)
-    assert today.weakest is None
-    assert today.unfinished is None
-    assert today.studied_days == 0
-    assert not today.clock_behind
-    first = desk.begin()
-    assert (first.stage, first.position, first.total) == ("new", 1, 10)
-    assert first.front
-    assert first.back
-    assert first.sources
-    assert first.explain
-    seen = desk.all_day(Grade.EASY)
-    assert len({each.card for each in seen}) == 10
-    done = desk.study.begin(desk.me)
-    assert isinstance(done, Done)
-    assert done.reviewed_today == 10
-    after = desk.study.today(desk.me)
-    assert not after.first_run
-    assert (after.ready, after.reviewed, after.studied_days) == (0, 10, 1)
+# The line of a day
 
 
-def test_learning_steps_come_back_within_the_sitting(desk: Desk) -> None:
-    desk.want(new_per_day=2)
-    seen = desk.all_day(Grade.GOOD)
-    cards = [each.card for each in seen]
-    assert len(cards) == 4
-    assert sorted(cards) == sorted([*set(cards)] * 2)
-    assert [each.stage for each in seen] == ["new", "new", "learning", "learning"]
-
-
-def test_a_button_says_what_it_does(desk: Desk) -> None:
-    for grade in Grade:
-        table = desk.begin()
-        promised = table.intervals[grade]
-        desk.study.grade(table.review_id, grade)
-        with desk.db.read() as conn:
-            state = memory.load(conn, desk.me, table.card)
-            when = desk.recorder.scope(conn, desk.me).when
-        assert state is not None
-        if promised.days is None:
-            assert promised.seconds is not None
-            assert state.memory.due_ms == when.at_ms + promised.seconds * 1000
-        else:
-            assert state.memory.due_day == when.day + promised.days
-
-
-def test_grading_twice_is_grading_once(desk: Desk) -> None:
-    first = desk.begin()
-    once = desk.study.grade(first.review_id, Grade.GOOD)
-    twice = desk.study.grade(first.review_id, Grade.AGAIN)
-    assert once.changes is Changes.REVIEWS
-    assert twice.changes is Changes.NONE
-    assert twice.table == once.table
-    assert desk.study.today(desk.me).reviewed == 1
-
-
-def test_the_card_on_the_table_stays_until_it_is_graded(desk: Desk) -> None:
-    first = desk.begin()
-    desk.clock.advance(seconds=400)
-    again = desk.begin()
-    assert (again.card, again.review_id) == (first.card, first.review_id)
-    anew = shown(desk.study.begin(desk.me, anew=True))
-    assert (anew.card, anew.review_id) == (first.card, first.review_id)
-
-
-def test_what_could_not_be_saved_can_be_graded_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+def test_a_first_day_holds_ten_new_cards_and_repeats_them_once(
+    study: StudyService, clock: FakeClock, learner: str
 ) -> None:
-    first = desk.begin()
-
-    def full(*_: object, **__: object) -> None:
-        raise KnownError("disk-full", file="test.sqlite3")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(desk.recorder, "grade", full)
-        with pytest.raises(KnownError):
-            desk.study.grade(first.review_id, Grade.GOOD)
-    assert desk.begin().card == first.card
-    assert desk.study.grade(first.review_id, Grade.GOOD).changes is Changes.REVIEWS
+    seen = play(study, clock, learner)
+    assert [each.stage for each in seen] == [Stage.NEW] * 10 + [Stage.LEARNING] * 10
+    assert [each.card for each in seen[10:]] == [each.card for each in seen[:10]]
+    assert [(each.position, each.total) for each in seen[:10]] == [(n, 10) for n in range(1, 11)]
+    assert [each.repeats for each in seen] == [*range(10), *range(9, -1, -1)]
+    assert len({each.fact for each in seen}) == 10
 
 
-def test_undo_puts_the_card_back_as_it_was(desk: Desk) -> None:
-    first = desk.begin()
-    second = shown(desk.grade(first, Grade.AGAIN))
-    label = desk.study.undo_label(desk.me)
-    assert label is not None
-    assert (label.grade, label.card, label.title) == (Grade.AGAIN, first.card, first.front)
-    undone = desk.study.undo(desk.me)
-    assert undone is not None
-    assert undone.taken == label
-    back = shown(undone.table)
-    assert (back.card, back.stage, back.position) == (first.card, "new", 1)
-    assert back.review_id != first.review_id
-    assert undone.undo is None
-    assert desk.study.undo(desk.me) is None
-    assert shown(desk.grade(back)).card == second.card
+def test_the_interval_shown_is_the_one_applied(
+    study: StudyService, db: Database, clock: FakeClock, learner: str
+) -> None:
+    for seen in range(12):
+        table = shown(study.begin(learner))
+        grade = Grade(1 + seen % 4)
+        promised = table.intervals[grade]
+        clock.advance(seconds=0 if promised.days is None else 5)
+        study.grade(table.review_id, grade)
+        with db.read() as conn:
+            kept = memory.load(conn, learner, table.card)
+        assert kept is not None
+        if promised.days is None:
+            assert kept.memory.due_ms == clock.now_ms() + (promised.seconds or 0) * 1000
+        else:
+            assert kept.memory.due_day == START.toordinal() - 719163 + promised.days
 
 
-def test_undo_works_across_restarts_and_quizzes(desk: Desk) -> None:
-    seen = [desk.begin()]
-    seen.append(shown(desk.grade(seen[0], Grade.EASY)))
-    desk.grade(seen[1], Grade.EASY)
-    view = desk.quiz.start(desk.me, QuizChoice((), 5, TimeChoice.OFF))
-    desk.quiz.finish(view.attempt)
-    desk.restart()
-    desk.clock.advance(days=3)
-    for expected in (seen[1], seen[0]):
-        undone = desk.study.undo(desk.me)
-        assert undone is not None
-        assert undone.taken.title == expected.front
-        assert shown(undone.table).card == expected.card
-        assert shown(undone.table).stage == "new"
-    assert desk.study.undo(desk.me) is None
+def test_a_card_in_a_step_comes_as_soon_as_its_time_is_up(
+    study: StudyService, clock: FakeClock, learner: str
+) -> None:
+    first = shown(study.begin(learner))
+    second = shown(study.grade(first.review_id, Grade.AGAIN).table)
+    assert second.card != first.card
+    clock.advance(seconds=61)
+    third = shown(study.grade(second.review_id, Grade.GOOD).table)
+    assert (third.card, third.stage) == (first.card, Stage.LEARNING)
 
 
-def test_a_card_taken_back_is_asked_again_the_same_day(desk: Desk) -> None:
-    first = desk.begin()
-    desk.grade(first, Grade.EASY)
-    desk.study.undo(desk.me)
-    desk.restart()
-    assert desk.study.today(desk.me).new == 10
-    cards = [each.card for each in desk.all_day(Grade.EASY)]
-    assert first.card in cards
+def test_nobody_waits_for_a_step_within_twenty_minutes(
+    study: StudyService, clock: FakeClock, learner: str, people: LearnerService
+) -> None:
+    people.change(learner, people.settings(learner)._replace(new_per_day=1))
+    first = shown(study.begin(learner))
+    again = shown(study.grade(first.review_id, Grade.GOOD).table)
+    assert again.card == first.card
+    end = done(study.grade(again.review_id, Grade.GOOD).table)
+    assert (end.reviewed_today, end.next_due_ms, end.tomorrow) == (2, None, 1)
 
 
-def test_undo_just_after_the_day_has_turned(desk: Desk) -> None:
-    desk.want(new_per_day=12)
-    desk.all_day(Grade.EASY)
-    desk.want(new_per_day=0)
-    desk.clock.advance(days=12)
-    line = [desk.begin()]
-    for _ in range(6):
-        line.append(shown(desk.grade(line[-1])))
-    desk.clock.advance(days=1)
-    for expected in line[-2::-1]:
-        undone = desk.study.undo(desk.me)
-        assert undone is not None
-        assert shown(undone.table).card == expected.card
+def test_limits_hold_over_the_day_and_siblings_wait(
+    study: StudyService, clock: FakeClock, learner: str, people: LearnerService, bank: Bank
+) -> None:
+    play(study, clock, learner)
+    assert isinstance(study.begin(learner, anew=True), Done)
+    people.change(learner, people.settings(learner)._replace(new_per_day=318))
+    rest = [each for each in play_anew(study, clock, learner) if each.stage is Stage.NEW]
+    facts = [each.fact for each in rest]
+    assert len(facts) == len(set(facts)) == len({card.fact for card in bank.cards}) - 10
+
+
+def play_anew(study: StudyService, clock: FakeClock, learner: str) -> list[Shown]:
+    study.begin(learner, anew=True)
+    return play(study, clock, learner, Grade.EASY)
+
+
+def test_reviews_over_the_limit_wait_for_tomorrow(
+    study: StudyService, clock: FakeClock, learner: str, people: LearnerService
+) -> None:
+    people.change(learner, people.settings(learner)._replace(new_per_day=40))
+    play(study, clock, learner)
+    people.change(learner, people.settings(learner)._replace(new_per_day=0, reviews_per_day=5))
+    clock.advance(days=30)
+    view = study.today(learner)
+    assert (view.due, view.new, view.ready) == (5, 0, 5)
+    assert [load.cards for load in view.week] == [5] * 7
+    assert len(play(study, clock, learner, Grade.EASY)) == 5
+    end = done(study.begin(learner))
+    assert (end.waiting, end.tomorrow) == (35, 5)
+
+
+def test_the_sitting_moves_on_with_the_study_day(
+    study: StudyService, clock: FakeClock, learner: str
+) -> None:
+    play(study, clock, learner, Grade.EASY)
+    clock.advance(days=1)
+    table = shown(study.begin(learner))
+    assert (table.stage, table.position, table.total) == (Stage.NEW, 1, 10)
+
+
+def test_a_card_graded_after_the_day_has_turned_counts_for_the_new_day(
+    study: StudyService, clock: FakeClock, learner: str
+) -> None:
+    table = shown(study.begin(learner))
+    clock.advance(hours=17)  # from noon to five in the morning
+    following = shown(study.grade(table.review_id, Grade.EASY).table)
+    assert following.total <= 10
+    assert study.today(learner).reviewed == 1
+
+
+def test_what_changed_elsewhere_is_arranged_anew_around_the_card_on_the_table(
+    study: StudyService, learner: str, people: LearnerService
+) -> None:
+    before = shown(study.begin(learner))
+    people.change(learner, people.settings(learner)._replace(new_per_day=3, retention=0.95))
+    after = shown(study.begin(learner, anew=True))
+    assert (after.review_id, after.card, after.total) == (before.review_id, before.card, 3)
+
+
+def test_a_card_suspended_elsewhere_leaves_the_table(
+    study: StudyService, db: Database, clock: FakeClock, learner: str
+) -> None:
+    before = shown(study.begin(learner))
+    other = Recorder(db, clock, random.Random(9))
+    other.act(learner, other.new_id(), before.card, ActionKind.SUSPEND)
+    assert shown(study.begin(learner, anew=True)).card != before.card
+
+
+def test_learners_do_not_share_a_table(
+    study: StudyService, clock: FakeClock, learner: str, people: LearnerService
+) -> None:
+    play(study, clock, learner, most=3)
+    other = people.add("Other").id
+    table = shown(study.begin(other))
+    assert (table.position, table.explain, study.undo(other)) == (1, True, None)
+    study.grade(table.review_id, Grade.GOOD)
+    assert shown(study.begin(learner)).explain is False
+
+
+def test_before_the_course_is_loaded_there_is_nothing_to_do(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    empty = open_database(tmp_path / "e.sqlite3", tmp_path / "backups", clock, random.Random(1))
+    try:
+        with empty.read() as conn:
+            learner = learners.everyone(conn)[0].id
+        study = make(empty, clock)
+        assert done(study.begin(learner)).cards == 0
+        view = study.today(learner)
+        assert (view.course, view.cards, view.ready, view.minutes) == ("", 0, 0, 0)
+        assert (view.bands, view.first_topic, view.first_run) == ((), "", True)
+    finally:
+        empty.dispose()
+
+
+# Grading
+
+
+def test_grading_twice_is_grading_once(
+    study: StudyService, db: Database, clock: FakeClock, learner: str
+) -> None:
+    table = shown(study.begin(learner))
+    first = study.grade(table.review_id, Grade.GOOD)
+    second = study.grade(table.review_id, Grade.AGAIN)
+    assert (first.changes, second.changes) == (Changes.REVIEWS, Changes.NONE)
+    assert second.table == first.table
+    assert second.undo == first.undo
+    with db.read() as conn:
+        assert conn.execute(text("SELECT count(*) FROM review")).scalar_one() == 1
+
+
+def test_what_was_displayed_and_how_long_is_recorded(
+    study: StudyService, db: Database, learner: str
+) -> None:
+    table = shown(study.begin(learner))
+    study.grade(table.review_id, Grade.GOOD, 10 * LONGEST_RECALL_MS)
+    with db.read() as conn:
+        query = "SELECT duration_ms, content FROM review JOIN shown ON shown.hash = review.shown"
+        duration, displayed = conn.execute(text(query)).one()
+    assert duration == LONGEST_RECALL_MS
+    assert table.front.split("?")[0] in displayed
+
+
+def test_what_cannot_be_saved_leaves_the_card_on_the_table(
+    study: StudyService, db: Database, learner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = shown(study.begin(learner))
+
+    def full() -> None:
+        raise KnownError("disk-full", file="x")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(db, "write", full)
+        for attempt in (
+            lambda: study.grade(table.review_id, Grade.GOOD),
+            lambda: study.act(table.card, ActionKind.BURY),
+            lambda: study.set_note(table.card, "words"),
+        ):
+            with pytest.raises(KnownError, match="full"):
+                attempt()
+    assert study.begin(learner) == table
+    assert study.grade(table.review_id, Grade.GOOD).changes is Changes.REVIEWS
+
+
+# Marks and notes
 
 
 @pytest.mark.parametrize("kind", [ActionKind.BURY, ActionKind.SUSPEND])
-def test_putting_a_card_off(desk: Desk, kind: ActionKind) -> None:
-    first = desk.begin()
-    acted = desk.study.act(first.card, kind)
-    assert acted.changes & Changes.CARDS
-    assert shown(acted.table).card != first.card
-    assert acted.undo is not None
-    assert acted.undo.kind == kind
-    assert desk.study.act(first.card, kind).changes is Changes.NONE
-    undone = desk.study.undo(desk.me)
+def test_a_card_put_away_leaves_and_comes_back_with_undo(
+    study: StudyService, clock: FakeClock, learner: str, kind: ActionKind
+) -> None:
+    table = shown(study.begin(learner))
+    away = study.act(table.card, kind)
+    assert shown(away.table).card != table.card
+    assert away.undo == UndoLabel(kind, None, table.card, table.front)
+    assert table.card not in {each.card for each in play(study, clock, learner, Grade.EASY, 2)}
+    assert study.act(table.card, kind).changes is Changes.NONE, "it is no longer on the table"
+    for _ in range(2):
+        assert study.undo(learner) is not None
+    back = study.undo(learner)
+    assert back is not None
+    assert back.taken.kind == kind
+    assert shown(back.table).card == table.card
+
+
+def test_a_flag_stays_with_the_card_and_moves_nothing(study: StudyService, learner: str) -> None:
+    table = shown(study.begin(learner))
+    flagged = shown(study.act(table.card, ActionKind.FLAG).table)
+    assert flagged == table._replace(flagged=True)
+    undone = study.undo(learner)
     assert undone is not None
-    assert shown(undone.table).card == first.card
-    desk.study.act(first.card, kind)
-    assert first.card not in [each.card for each in desk.all_day(Grade.EASY)]
-    desk.clock.advance(days=1)
-    tomorrow = [each.card for each in desk.all_day(Grade.EASY)]
-    assert (first.card in tomorrow) == (kind is ActionKind.BURY)
+    assert shown(undone.table) == table
 
 
-def test_flag_and_note(desk: Desk) -> None:
-    first = desk.begin()
-    flagged = desk.study.act(first.card, ActionKind.FLAG)
-    assert shown(flagged.table).card == first.card
-    assert shown(flagged.table).flagged
-    noted = shown(desk.study.set_note(first.card, "  mine  "))
-    assert noted.note == "mine"
-    desk.restart()
-    again = desk.begin()
-    assert (again.card, again.flagged, again.note) == (first.card, True, "mine")
-    assert shown(desk.study.set_note(first.card, " ")).note == ""
+def test_taking_a_resuming_back_puts_the_card_away_again(
+    study: StudyService, db: Database, clock: FakeClock, learner: str
+) -> None:
+    table = shown(study.begin(learner))
+    study.act(table.card, ActionKind.SUSPEND)
+    elsewhere = Recorder(db, clock, random.Random(8))
+    elsewhere.act(learner, elsewhere.new_id(), table.card, ActionKind.RESUME)
+    assert shown(study.begin(learner, anew=True)).card
+    undone = study.undo(learner)
+    assert undone is not None
+    assert undone.taken.kind == ActionKind.RESUME
+    assert shown(undone.table).card != table.card
 
 
-def test_siblings_of_a_fact_do_not_meet_on_one_day(desk: Desk) -> None:
-    facts = desk.facts()
-    desk.want(new_per_day=60)
-    for _ in range(4):
-        cards = {each.card for each in desk.all_day(Grade.EASY)}
-        assert len({facts[card] for card in cards}) == len(cards)
-        desk.clock.advance(days=1)
+def test_notes_are_kept_trimmed_and_taken_away(study: StudyService, learner: str) -> None:
+    table = shown(study.begin(learner))
+    assert shown(study.set_note(table.card, "  eight and one \n")).note == "eight and one"
+    assert shown(study.begin(learner, anew=True)).note == "eight and one"
+    assert shown(study.set_note(table.card, " ")) == table
 
 
-def test_daily_limits(desk: Desk) -> None:
-    desk.want(new_per_day=30)
-    assert len(desk.all_day(Grade.EASY)) == 30
-    desk.clock.advance(days=30)
-    desk.want(new_per_day=0, reviews_per_day=12)
-    today = desk.study.today(desk.me)
-    assert (today.due, today.new) == (12, 0)
-    assert len(desk.all_day(Grade.GOOD)) == 12
-    done = desk.study.begin(desk.me)
-    assert isinstance(done, Done)
-    assert done.waiting >= 18
-    assert done.tomorrow == 12
-    desk.clock.advance(days=1)
-    assert desk.study.today(desk.me).due == 12
+# Undo
 
 
-def test_the_day_turns_while_the_page_is_open(desk: Desk) -> None:
-    desk.want(new_per_day=1)
-    desk.all_day(Grade.EASY)
-    assert isinstance(desk.study.begin(desk.me), Done)
-    desk.clock.advance(hours=15.9)  # 03:54
-    assert isinstance(desk.study.begin(desk.me), Done)
-    desk.clock.advance(hours=0.2)
-    assert desk.begin().stage == "new"
+def test_undo_works_across_restarts_and_names_the_card(
+    study: StudyService, db: Database, clock: FakeClock, learner: str
+) -> None:
+    seen = play(study, clock, learner, most=3)
+    clock.advance(hours=3)
+    study = make(db, clock)
+    label = study.undo_label(learner)
+    assert label == UndoLabel(GRADE, Grade.GOOD, seen[2].card, seen[2].front)
+    for expected in reversed(seen):
+        undone = study.undo(learner)
+        assert undone is not None
+        assert undone.changes & Changes.REVIEWS
+        assert undone.taken.card == expected.card
+        back = shown(undone.table)
+        assert (back.card, back.stage) == (expected.card, Stage.NEW)
+        assert back.review_id != expected.review_id
+    assert (study.undo(learner), study.undo_label(learner)) == (None, None)
+    assert study.today(learner).reviewed == 0
 
 
-def test_a_card_shown_before_the_day_turned_is_graded_on_the_new_day(desk: Desk) -> None:
-    desk.clock.advance(hours=15.95)
-    first = desk.begin()
-    with desk.db.read() as conn:
-        before = desk.recorder.scope(conn, desk.me).when.day
-    desk.clock.advance(hours=0.1)
-    desk.study.grade(first.review_id, Grade.EASY)
-    with desk.db.read() as conn:
-        state = memory.load(conn, desk.me, first.card)
-    assert state is not None
-    assert state.memory.last_day == before + 1
-    assert desk.study.today(desk.me).reviewed == 1
+def test_a_card_taken_back_is_still_asked_after_another_restart(
+    study: StudyService, db: Database, clock: FakeClock, learner: str, people: LearnerService
+) -> None:
+    seen = play(study, clock, learner, Grade.EASY, most=10)
+    make(db, clock).undo(learner)
+    people.change(learner, people.settings(learner)._replace(new_per_day=318))
+    again = play(make(db, clock), clock, learner, Grade.EASY)
+    assert seen[-1].fact in {each.fact for each in again}
+    assert not {each.fact for each in seen[:-1]} & {each.fact for each in again}
 
 
-def test_a_learning_step_left_overnight_comes_first(desk: Desk) -> None:
-    first = desk.begin()
-    desk.grade(first, Grade.AGAIN)
-    desk.restart()
-    desk.clock.advance(days=1)
-    again = desk.begin()
-    assert (again.card, again.stage) == (first.card, "learning")
+def test_the_card_that_lay_on_the_table_comes_after_the_one_taken_back(
+    study: StudyService, clock: FakeClock, learner: str
+) -> None:
+    play(study, clock, learner, most=2)
+    waiting = shown(study.begin(learner))
+    undone = study.undo(learner)
+    assert undone is not None
+    back = shown(undone.table)
+    assert (back.position, back.total) == (2, 10)
+    following = shown(study.grade(back.review_id, Grade.GOOD).table)
+    assert (following.card, following.position) == (waiting.card, 3)
 
 
-def test_minutes_follow_the_learners_own_pace(desk: Desk) -> None:
-    usual = desk.study.today(desk.me).minutes
-    for _ in range(8):
-        desk.grade(desk.study.begin(desk.me), Grade.EASY, seconds=100)
-    desk.clock.advance(days=1)
-    slow = desk.study.today(desk.me)
-    assert slow.minutes > 2 * usual
+# Today
 
 
-def test_a_clock_set_back_is_said(desk: Desk) -> None:
-    desk.grade(desk.begin(), Grade.EASY)
-    desk.clock.wall_ms -= 2 * 86_400_000
-    today = desk.study.today(desk.me)
-    assert today.clock_behind
-    table = desk.study.begin(desk.me, anew=True)
-    desk.grade(table, Grade.EASY)
+def test_the_first_day_at_a_glance(study: StudyService, learner: str, bank: Bank) -> None:
+    view = study.today(learner)
+    assert view.course == bank.course.title["en"]
+    assert (view.ready, view.due, view.new, view.learning) == (10, 0, 10, 0)
+    assert view.minutes == 5  # ten times 20 s to look and 8 s to repeat, rounded up
+    assert [each.topic for each in view.bands] == [topic.id for topic in bank.topics]
+    assert {each.band for each in view.bands} == {Band.NOT_ENOUGH}
+    assert (view.weakest, view.unfinished, view.first_topic) == (None, None, "track-1")
+    assert (view.first_run, view.clock_behind, view.studied_days) == (True, False, 0)
+    assert [load.cards for load in view.week] == [10] * 7
 
 
-def test_the_coming_week(desk: Desk) -> None:
-    today = desk.study.today(desk.me)
-    assert [each.cards for each in today.week] == [10] * 7
-    with desk.db.read() as conn:
-        day = desk.recorder.scope(conn, desk.me).when.day
-    assert [each.day for each in today.week] == [day + n for n in range(7)]
-    desk.all_day(Grade.EASY)
-    assert desk.study.today(desk.me).week[0].cards == 0
+def test_today_and_study_count_the_same(
+    study: StudyService, db: Database, clock: FakeClock, learner: str
+) -> None:
+    for _ in range(5):
+        play(study, clock, learner, Grade.GOOD, most=13)
+        clock.advance(days=1)
+        study = make(db, clock)
+        table = shown(study.begin(learner))
+        view = study.today(learner)
+        assert view.ready == table.total == view.week[0].cards
+        assert view.ready == view.due + view.new + view.learning
 
 
-def test_an_unfinished_quiz_is_offered(desk: Desk) -> None:
-    view = desk.quiz.start(desk.me, QuizChoice((), 5))
-    waiting = desk.study.today(desk.me).unfinished
-    assert waiting is not None
-    assert (waiting.attempt, waiting.answered, waiting.number) == (view.attempt, 0, 5)
-    desk.quiz.finish(view.attempt)
-    assert desk.study.today(desk.me).unfinished is None
+def test_minutes_follow_the_pace_of_the_learner(
+    study: StudyService, clock: FakeClock, learner: str
+) -> None:
+    table = study.begin(learner)
+    while isinstance(table, Shown):
+        clock.advance(seconds=1)
+        table = study.grade(table.review_id, Grade.GOOD, 60_000).table
+    clock.advance(days=1)
+    view = study.today(learner)
+    assert (view.due, view.new, view.minutes) == (0, 10, 20)
 
 
-def test_learners_do_not_share_a_table(desk: Desk) -> None:
-    other = desk.learners.add("Other").id
-    mine = desk.begin()
-    desk.grade(mine, Grade.EASY)
-    theirs = shown(desk.study.begin(other))
-    assert theirs.card == mine.card
-    assert desk.study.undo_label(other) is None
-    assert desk.study.undo(other) is None
-    assert desk.study.today(other).first_run
+def test_days_studied_are_counted_over_a_week(
+    study: StudyService, clock: FakeClock, learner: str
+) -> None:
+    for _ in range(9):
+        play(study, clock, learner, most=1)
+        clock.advance(days=1)
+    assert study.today(learner).studied_days == 6
+    clock.advance(days=5)
+    assert study.today(learner).studied_days == 1
 
 
-def test_a_grade_reads_and_writes_little(desk: Desk) -> None:
-    table = desk.begin()
-    table = shown(desk.grade(table, Grade.GOOD))
-    statements: list[str] = []
-
-    def trace(connection: object, *_: object) -> None:
-        connection.set_trace_callback(statements.append)  # type: ignore[attr-defined]
-
-    event.listen(desk.db._engine, "checkout", trace)
-    desk.study.grade(table.review_id, Grade.GOOD)
-    event.remove(desk.db._engine, "checkout", trace)
-    work = [each for each in statements if not each.startswith(("BEGIN", "COMMIT", "ROLLBACK"))]
-    assert 0 < len(work) <= 14, work
+def test_a_clock_set_back_is_noticed(study: StudyService, clock: FakeClock, learner: str) -> None:
+    play(study, clock, learner, most=1)
+    assert not study.today(learner).clock_behind
+    clock.set_wall(START.replace(day=1))
+    view = study.today(learner)
+    assert (view.clock_behind, view.first_run) == (True, False)
 
 
-def test_a_new_card_answered_wrong_in_a_quiz_stays_new(desk: Desk) -> None:
-    view = desk.quiz.start(desk.me, QuizChoice((), 5, TimeChoice.OFF))
-    assert view.question is not None
-    for _ in range(12):
-        desk.clock.advance(seconds=1)
-        desk.quiz.tick(view.attempt)
-    desk.quiz.choose(view.attempt, [view.question.options[0].id])
-    desk.quiz.confirm(view.attempt)
-    desk.quiz.finish(view.attempt)
-    with desk.db.read() as conn:
-        counts = memory.count(conn, desk.me, 0, 0)
-        states = {each.state for each in memory.new(conn, desk.me, 0)}
-    assert counts.new == counts.cards
-    assert states == {State.NEW}
+def test_a_quiz_that_waits_and_the_weakest_topic_are_named(
+    study: StudyService, db: Database, clock: FakeClock, learner: str, bank: Bank
+) -> None:
+    recorder = Recorder(db, clock, random.Random(4))
+    for number in range(4):
+        sit(recorder, db, clock, learner, bank, right=False, end=number < 3)
+        clock.advance(days=1)
+    view = study.today(learner)
+    assert view.weakest is not None
+    assert (view.weakest.topic, view.weakest.band) == ("track-3", Band.SHAKY)
+    assert view.unfinished is not None
+    assert (view.unfinished.answered, view.unfinished.number) == (4, 10)
+
+
+def sit(
+    recorder: Recorder, db: Database, clock: FakeClock, learner: str, bank: Bank, *, right: bool,
+    end: bool,
+) -> None:  # fmt: skip
+    """Answer four questions on Track 3, all alike."""
+    with db.read() as conn:
+        when = recorder.scope(conn, learner).when
+    attempt = recorder.new_id()
+    recorder.begin_attempt(
+        AttemptRow(0, attempt, learner, *when, "", "{}", "practice", None, 1.0, 10)
+    )
+    questions = [each for each in bank.questions if each.topic == "track-3"][:4]
+    for position, question in enumerate(questions):
+        values = {
+            "seq": 0, "id": recorder.new_id(), "learner": learner, "at_ms": when.at_ms,
+            "offset_min": when.offset_min, "day": when.day, "born_in": "", "attempt": attempt,
+            "position": position, "question": question.id, "rev": question.rev,
+            "template": question.template, "topic": question.topic, "fact": question.fact,
+            "single": True, "skill": question.skill, "difficulty": question.difficulty,
+            "shown": None, "response": "[]", "outcome": "answered", "score": float(right),
+            "right": right, "options": 3, "certainty": None, "first_ms": 900, "active_ms": 5000,
+            "changes": 0, "visits": 1, "attempt_active_ms": 5000,
+        }  # fmt: skip
+        recorder.answer(AnswerEvent(**values))
+    if end:
+        recorder.finish(
+            AttemptEvent(0, recorder.new_id(), learner, *when, "", attempt, FINISHED, 20_000, "{}")
+        )
