@@ -5,10 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from mtdtutor.ui.theme import Role, Theme
 
@@ -88,6 +96,20 @@ class TableModel(QAbstractTableModel):
         return Qt.AlignmentFlag.AlignTrailing if trailing else Qt.AlignmentFlag.AlignLeading
 
 
+class _Cells(QStyledItemDelegate):
+    """Lets each cell's words run in their own direction, at the side the window's decides."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        # PySide6 types these two members of the C++ structure as if they were not there.
+        fields: Any = option
+        side = QStyle.visualAlignment(fields.direction, fields.displayAlignment)
+        fields.displayAlignment = side | Qt.AlignmentFlag.AlignAbsolute
+        fields.direction = Qt.LayoutDirection.LayoutDirectionAuto
+
+
 class Table(QTableView):
     """A table to read: rows are chosen whole, Tab leads out, arrows go through the cells."""
 
@@ -107,6 +129,7 @@ class Table(QTableView):
         self.rows = TableModel()
         self.rows.setParent(self)
         self.setModel(self.rows)
+        self.setItemDelegate(_Cells(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
