@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mtdtutor.services.course_views import FactLine
@@ -98,10 +99,10 @@ def test_pages_turn_by_key_and_the_caret_stays_in_view(
     window.grab()
     bar = page.scroll_body().verticalScrollBar()
     assert bar.value() == 0
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
     turned = bar.value()
     assert turned > 0
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     assert bar.value() < turned, "the caret went to the beginning, and the view with it"
 
 

@@ -156,7 +156,7 @@ class LearnersPanel(Panel):
         figures = self._context.services.safety.stats(self._deleting)
         name = self.choice.currentText()
         text = self.tr(
-            "Delete {name}? {reviews} and {attempts} go with it, and so do notes and learning "
+            "Delete {name}? {reviews} and {attempts} are lost, and so are notes and learning "
             "settings. A backup of everything is made first."
         )
         self.question.set_text(
