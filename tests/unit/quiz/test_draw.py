@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -204,3 +208,25 @@ def test_the_surface_never_comes_twice_running() -> None:
 def test_an_empty_pool_gives_an_empty_plan() -> None:
     assert draw([], Blueprint((), 5), 1, {}, {}).items == ()
     assert draw([single("q:a")], Blueprint(("track-9",), 5), 1, {}, {}).items == ()
+
+
+def test_the_same_quiz_on_every_machine() -> None:
+    code = (
+        "import json;"
+        "from tests.unit.quiz.test_draw import bank, draw, Blueprint, CONFUSABLE;"
+        "plan = draw(bank(), Blueprint((), 10), 7, {}, CONFUSABLE);"
+        "print(json.dumps(plan.to_data()))"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=Path(__file__).parents[3],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    here = draw(bank(), Blueprint((), 10), 7, {}, CONFUSABLE)
+    assert [json.loads(each) for each in printed] == [here.to_data()]
