@@ -200,7 +200,7 @@ class StudyService:
         if before is not None and same and before.shown is not None:
             kept = before.shown.card
             if _is_to_ask(memory.load(conn, learner, kept), scope.when.day):
-                session.put_back(kept, answered=False)
+                session.put_back(kept)
                 sitting.review_id = before.review_id
         self._sitting = sitting
 
@@ -282,12 +282,12 @@ class StudyService:
         """Put a card on the table again, or away again, after undo."""
         event, session = recorded.event, sitting.session
         card, day = event.card, sitting.scope.when.day
-        answered = sitting.answered.pop(event.id, None) is not None
+        sitting.answered.pop(event.id, None)
         left = isinstance(event, CardActionEvent) and event.kind in _LEAVING
         if recorded.marks.suspended or is_buried(recorded.marks, day):
             session.drop(card)
         elif isinstance(event, ReviewEvent) or (left and _is_due(recorded.memory, day)):
-            session.put_back(card, answered=answered)
+            session.put_back(card)
         else:
             return
         self._clear(sitting)

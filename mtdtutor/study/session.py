@@ -34,17 +34,11 @@ class Session:
         self._line = deque(line)
         self._learning = dict(learning)
         self._shown: str | None = None
-        self._answered = 0
 
     @property
     def shown(self) -> str | None:
         """The card on the table, None between cards."""
         return self._shown
-
-    @property
-    def answered_count(self) -> int:
-        """Answers given in this sitting, without those taken back."""
-        return self._answered
 
     def next(self, now_ms: int) -> str | None:
         """Return the card to show; the same one until it is answered or dropped.
@@ -62,7 +56,6 @@ class Session:
     def answered(self, card: str, memory: Memory) -> None:
         """Note that a card was graded and what became of it."""
         self.drop(card)
-        self._answered += 1
         if memory.due_ms is not None:
             self._learning[card] = memory.due_ms
 
@@ -74,20 +67,13 @@ class Session:
         if card in self._line:
             self._line.remove(card)
 
-    def put_back(self, card: str, *, answered: bool) -> None:
-        """Put a card on the table again after undo; the one that lay there is next.
-
-        Args:
-            card: The card.
-            answered: What was taken back is an answer of this sitting.
-        """
+    def put_back(self, card: str) -> None:
+        """Put a card on the table again after undo; the one that lay there is next."""
         before = self._shown
         self.drop(card)
         if before is not None and before != card:
             self._line.appendleft(before)
         self._shown = card
-        if answered and self._answered:
-            self._answered -= 1
 
     def remaining(self, now_ms: int) -> int:
         """Return how many cards are still to come, the shown one included."""

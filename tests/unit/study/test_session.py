@@ -26,7 +26,6 @@ def test_the_line_then_nothing() -> None:
     session.answered("b", reviewed())
     assert session.next(0) is None
     assert session.shown is None
-    assert session.answered_count == 2
     assert session.next_due_ms() is None
 
 
@@ -56,31 +55,28 @@ def test_undo_puts_the_card_back_and_the_shown_one_next() -> None:
     session.next(0)
     session.answered("a", in_step(MINUTE))
     assert session.next(0) == "b"
-    session.put_back("a", answered=True)
+    session.put_back("a")
     assert session.next(0) == "a"
-    assert session.answered_count == 0
     assert session.next_due_ms() is None, "its step was taken back with the answer"
     session.answered("a", reviewed())
     assert session.next(0) == "b"
 
 
-def test_undo_of_an_action_takes_no_answer_back() -> None:
+def test_a_card_dropped_from_an_empty_table_comes_back() -> None:
     session = Session(["a", "b"], {})
     session.next(0)
     session.answered("a", reviewed())
     session.drop("b")
     assert session.next(0) is None
-    session.put_back("b", answered=False)
-    assert session.answered_count == 1
+    session.put_back("b")
     assert session.next(0) == "b"
-    session.put_back("b", answered=False)
+    session.put_back("b")
     assert session.remaining(0) == 1
 
 
-def test_undo_of_an_answer_of_an_earlier_sitting() -> None:
+def test_a_card_of_an_earlier_sitting_comes_back() -> None:
     session = Session(["a"], {})
-    session.put_back("z", answered=True)
-    assert session.answered_count == 0
+    session.put_back("z")
     assert session.next(0) == "z"
 
 
@@ -133,7 +129,7 @@ class SessionMachine(RuleBasedStateMachine):
         card = data.draw(st.sampled_from(sorted(self.out)))
         self.out.discard(card)
         self.waiting.add(card)
-        self.session.put_back(card, answered=True)
+        self.session.put_back(card)
         assert self.session.next(self.now) == card
 
     @rule(data=st.data())
