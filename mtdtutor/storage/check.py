@@ -57,7 +57,7 @@ def pages(conn: Connection, depth: Depth) -> list[str]:
 
 
 def _index_sums(connection: sqlite3.Connection) -> list[str]:
-    found = []
+    found: list[str] = []
     for table in EVENT_TABLES.values():
         wanted = sqlite.sums(connection, table.name, None)
         found.extend(

@@ -119,7 +119,7 @@ class Prepared:
             if isinstance(statement, SelectBase)
             else list(getattr(statement, "_returning", ()))
         )
-        self._columns = tuple(column.key for column in columns)
+        self._columns = tuple(str(column.key) for column in columns)
         for place, column in enumerate(columns):
             reader = column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
             if reader is not None:

@@ -26,8 +26,8 @@ def review(
 ) -> ReviewEvent:
     return ReviewEvent(
         1, "r", "me", *WHEN, "db", "card" if grade else "quiz", "card:a", "a", "track-1", grade,
-        right, None if grade else 3, False, True, None, before, before, None, None, 0.9, None, "rule",
-        None, duration_ms, None,
+        right, None if grade else 3, False, True, None, before, before, None, None, 0.9, None,
+        "rule", None, duration_ms, None,
     )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def small_bank(facts: int = 4, version: str = "1", renamed: dict[str, str] | Non
         topics=tuple(Topic(name, en(name), name[-1], ()) for name in TOPICS),
         sources=(Source("book", en("A. Author"), en("A book"), "1996", en("Press"), None, None),),
         entities=tuple(
-            Entity(name, "track", en(name), (en("alias"),), name, en("Text."), ()) for name in TOPICS
+            Entity(name, "track", en(name), (en("alias"),), name, en("Text."), ())
+            for name in TOPICS
         ),
         facts=tuple(
             Fact(
