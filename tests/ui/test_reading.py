@@ -30,7 +30,7 @@ def course(context: Context, tmp_path: Path) -> Iterator[Context]:
 
 @pytest.fixture
 def window(qtbot: QtBot, course: Context) -> MainWindow:
-    return open_window(qtbot, course, "reading", topic="track-1.5", back="settings")
+    return open_window(qtbot, course, "reading", topic="track-1.5")
 
 
 @pytest.fixture
@@ -65,11 +65,21 @@ def test_reading_goes_on_to_the_next_topic(page: ReadingPage, qtbot: QtBot) -> N
     assert not page.before.isEnabled()
 
 
-def test_escape_goes_back_to_where_one_came_from(window: MainWindow, page: ReadingPage) -> None:
-    page.after.click()
-    assert page.on_action("back", 0)
-    assert window.page is not None
-    assert window.page.name == "settings"
+def test_escape_goes_back_to_where_one_came_from(course: Context, qtbot: QtBot) -> None:
+    page = ReadingPage(course)
+    qtbot.addWidget(page)
+    page.open({"topic": "track-2", "back": "study"})
+    assert page.back.text() == "Back to studying"
+    with qtbot.waitSignal(page.go) as asked:
+        assert page.on_action("back", 0)
+    assert asked.args == ["study", {}]
+
+
+def test_an_unheard_of_page_leads_back_to_the_library(qtbot: QtBot, course: Context) -> None:
+    window = open_window(qtbot, course, "reading", topic="track-2", back="nowhere")
+    assert isinstance(window.page, ReadingPage)
+    window.page.back.click()
+    assert window.windowTitle() == "MTD Tutor – Library"
 
 
 def test_a_message_is_put_away_before_the_page(page: ReadingPage) -> None:

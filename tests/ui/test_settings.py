@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
@@ -217,6 +217,23 @@ def test_deleting_asks_once_in_place_and_keeps_a_backup(page: SettingsPage, qtbo
     assert not page.learners.confirmation.isVisible()
     (backup,) = page.context.services.paths.backups.glob("*before-deletion*")
     assert backup.name in page.learners.trouble.text()
+
+
+def test_the_question_is_seen_whole_in_a_low_window(
+    window: MainWindow, page: SettingsPage, qtbot: QtBot
+) -> None:
+    add_learner(page, "Anna")
+    window.resize(720, 560)
+    window.grab()
+    page.scroll_body().ensureWidgetVisible(page.learners.delete, 0, 0)
+    page.learners.delete.click()
+
+    def is_whole(widget: QWidget) -> bool:
+        return widget.visibleRegion().boundingRect() == widget.rect()
+
+    learners = page.learners
+    qtbot.waitUntil(lambda: is_whole(learners.keep) and is_whole(learners.really))
+    assert is_whole(learners.question)
 
 
 def test_keeping_keeps(page: SettingsPage) -> None:

@@ -41,6 +41,7 @@ _BACK: Final[Mapping[str, str]] = {
     "today": QT_TRANSLATE_NOOP("Reading", "Back to Today"),
     "quiz_result": QT_TRANSLATE_NOOP("Reading", "Back to the result"),
     "library": QT_TRANSLATE_NOOP("Reading", "Back to the library"),
+    "history": QT_TRANSLATE_NOOP("Reading", "Back to the history"),
 }
 
 
@@ -213,7 +214,8 @@ class ReadingPage(Page):
 
     def enter(self, params: Mapping[str, Any]) -> None:
         """Take the topic to read and where to go back to."""
-        self._back = str(params.get("back", "library"))
+        back = str(params.get("back", "library"))
+        self._back = back if back in _BACK else "library"
         topic = str(params.get("topic", self._topic))
         if topic != self._topic:
             self._topic = topic
@@ -225,7 +227,7 @@ class ReadingPage(Page):
         self._order = [choice.id for choice in library.topics()]
         if self._topic not in self._order and self._order:
             self._topic = self._order[0]
-        self.back.set_text(translate("Reading", _BACK.get(self._back, _BACK["library"])))
+        self.back.set_text(translate("Reading", _BACK[self._back]))
         reading = library.reading(self._topic)
         if reading is None:
             self.sections.show_sections([Section("", self.tr("There is nothing to read yet."))])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from mtdtutor.core.changes import Changes
@@ -18,7 +18,7 @@ from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.settings_learners import LearnersPanel
 from mtdtutor.ui.pages.settings_rows import SettingRow
 from mtdtutor.ui.texts import number
-from mtdtutor.ui.theme import MAX_SCALE, MIN_SCALE, Mode
+from mtdtutor.ui.theme import MAX_SCALE, MIN_SCALE, PANEL_GAP, Mode
 from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.widgets.choice import ChoiceRow
 from mtdtutor.ui.widgets.fields import NumberField
@@ -70,6 +70,7 @@ class SettingsPage(Page):
         self.learners = LearnersPanel(context)
         self.learners.setObjectName("settings_learners")
         self.learners.switched.connect(self._on_switched)
+        self.learners.asked.connect(self._on_asked)
         body = self.scroll_body().body
         body.addWidget(self._device_panel())
         body.addWidget(self._learning_panel())
@@ -270,6 +271,15 @@ class SettingsPage(Page):
         self.refresh()
         self.changed.emit(Changes.LEARNER)
         self.say(self.tr("Learner: {name}").format(name=self.learners.choice.currentText()))
+
+    def _on_asked(self) -> None:
+        # The question is new: it has a place once everything has been laid out again.
+        QTimer.singleShot(0, self._show_question)
+
+    def _show_question(self) -> None:
+        area = self.scroll_body()
+        for widget in (self.learners.keep, self.learners.question):
+            area.ensureWidgetVisible(widget, 0, PANEL_GAP)
 
     def _on_defaults(self) -> None:
         device, learner = self._device, self.context.learner

@@ -28,9 +28,11 @@ class LearnersPanel(Panel):
 
     Signals:
         switched: Another learner, or the same under another name, is to be shown; carries the id.
+        asked: A question stands at the end of the panel and should be seen whole.
     """
 
     switched = Signal(str)
+    asked = Signal()
 
     def __init__(self, context: Context) -> None:
         """Make the panel.
@@ -175,6 +177,7 @@ class LearnersPanel(Panel):
         self.really.setEnabled(True)
         self.keep.setEnabled(True)
         self.confirmation.show()
+        self.asked.emit()
         self.question.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_keep(self) -> None:
