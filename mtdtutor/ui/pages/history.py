@@ -28,6 +28,7 @@ from mtdtutor.progress.views import (
     RetentionView,
     ReviewsView,
     ScoresView,
+    Standing,
     View,
 )
 from mtdtutor.ui.page import Context, Page
@@ -53,7 +54,9 @@ _NAMES: Final = {
     ATTEMPTS: QT_TRANSLATE_NOOP("History", "Quizzes"),
 }
 _FEWEST_SHOWN: Final = 3
-"""Recalls under which a bin of retention is no point of the line: it would only jump about."""
+"""Recalls under which a bin of retention is no point of the line: it would only jump about.
+
+As long as retention cannot be judged at all, every recall is shown."""
 
 _TOP: Final = 104
 """Upper end of an axis of per cent, so that the mark at 100 is whole."""
@@ -349,7 +352,8 @@ def chart_data(view: View) -> ChartData:
 
 
 def _retention_chart(view: RetentionView) -> ChartData:
-    shown = [each.both if each.both.total >= _FEWEST_SHOWN else None for each in view.bins]
+    fewest = 1 if view.standing is Standing.THIN else _FEWEST_SHOWN
+    shown = [each.both if each.both.total >= fewest else None for each in view.bins]
     lowest = min([view.target, *(each.low for each in shown if each is not None)])
     return ChartData(
         words.title(view),

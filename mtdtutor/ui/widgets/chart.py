@@ -98,6 +98,10 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # pyqtgraph makes its menu even where none is wanted, and leaves it behind without an owner.
+        menu = self.getPlotItem().ctrlMenu
+        menu.setParent(self, menu.windowFlags())
 
     def sizeHint(self) -> QSize:
         """Return a modest size; the plot takes whatever room there is."""
@@ -226,7 +230,7 @@ class Chart(QWidget):
                 self._theme.color("muted"), width=1.5, style=Qt.PenStyle.DashLine, cosmetic=True
             )
             self.plot.addItem(pg.InfiniteLine(data.target.value, angle=0, pen=pen))
-        if data.line is None:
+        if data.line is None or all(value is None for value in data.line.values):
             return
         color = self._theme.color(data.line.color)
         self._draw_ranges(data.line)

@@ -1,0 +1,408 @@
+"""The page History over real services: findings, tables, files, what is missing, looks."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from bench.histories import Size, fill
+from mtdtutor.core.changes import Changes
+from mtdtutor.progress.periods import Period
+from mtdtutor.services.export import ExportService
+from mtdtutor.services.progress import ProgressService
+from mtdtutor.services.recording import Recorder
+from mtdtutor.storage import learners
+from mtdtutor.storage.database import Database, open_database
+from mtdtutor.study.memory import Grade
+from mtdtutor.ui.page import Context
+from mtdtutor.ui.pages import history as module
+from mtdtutor.ui.pages.history import ATTEMPTS, RETENTION, REVIEWS, SCORES, HistoryPage
+from mtdtutor.ui.widgets.table import TableModel
+from mtdtutor.ui.window import MainWindow, PageSpec
+from tests.support.clock import FakeClock
+from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+TODAY = 20_514
+CARD = "card:track-1:bench-0:forward"
+SPECS = (
+    PageSpec("history", "history", "mtdtutor.ui.pages.history", "HistoryPage"),
+    # Where the page leads is told by the name and the parameters alone.
+    PageSpec("study", "study", "tests.ui.demo", "StudyDemo"),
+    PageSpec("quiz_setup", "quiz", "tests.ui.demo", "StudyDemo"),
+    PageSpec("quiz_result", "quiz", "tests.ui.demo", "StudyDemo"),
+)
+KINDS = (REVIEWS, RETENTION, SCORES, ATTEMPTS)
+BUSY = Size(60, 700, 60, 60)
+
+
+@pytest.fixture
+def db(tmp_path: Path, clock: FakeClock) -> Iterator[Database]:
+    opened = open_database(tmp_path / "x.sqlite3", tmp_path / "backups", clock, random.Random(1))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def ready(context: Context, db: Database, clock: FakeClock) -> Context:
+    with db.read() as conn:
+        context.learner = learners.everyone(conn)[0].id
+    services: Any = SimpleNamespace(
+        progress=ProgressService(db, clock),
+        export=ExportService(db, clock),
+        recorder=Recorder(db, clock, random.Random(2)),
+    )
+    context.services = services
+    return context
+
+
+def open_window(qtbot: QtBot, context: Context) -> tuple[MainWindow, HistoryPage]:
+    window = MainWindow(context, SPECS)
+    qtbot.addWidget(window)
+    window.open_page("history")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    page = window.page
+    assert isinstance(page, HistoryPage)
+    return window, page
+
+
+Opener = Callable[[], HistoryPage]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, ready: Context) -> Opener:
+    """Return what opens the page in a window that lives as long as the test."""
+    windows: list[MainWindow] = []
+
+    def open_page() -> HistoryPage:
+        window, page = open_window(qtbot, ready)
+        windows.append(window)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def busy(opened: Opener, ready: Context, db: Database) -> HistoryPage:
+    """Return the page of a learner with two months of history."""
+    fill(db, ready.learner, BUSY, TODAY)
+    return opened()
+
+
+@pytest.fixture
+def fresh(opened: Opener, ready: Context, db: Database) -> HistoryPage:
+    """Return the page of a learner with cards and no history."""
+    fill(db, ready.learner, Size(60, 0, 0, 1), TODAY)
+    return opened()
+
+
+def press(qtbot: QtBot, key: Qt.Key) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def choose(page: HistoryPage, kind: str, period: Period | None = None) -> None:
+    page.kinds.chips[KINDS.index(kind)].click()
+    if period is not None:
+        page.periods.chips[list(Period).index(period)].click()
+
+
+def table_texts(page: HistoryPage) -> list[list[str]]:
+    model = page.table.rows
+    return [
+        [str(model.data(model.index(row, column))) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def grade(context: Context, grade: int) -> None:
+    recorder = context.services.recorder
+    recorder.grade(context.learner, recorder.new_id(), CARD, Grade(grade), duration_ms=4000)
+
+
+# Findings
+
+
+def test_opens_on_reviews_with_the_finding_where_the_focus_is(busy: HistoryPage) -> None:
+    assert QApplication.focusWidget() is busy.table_button
+    title = busy.chart.title.text()
+    assert title.startswith("You reviewed on ")
+    assert title.endswith(" of the last 30 days")
+    assert busy.table_button.accessibleDescription().startswith(title)
+    assert busy.stack.currentWidget().isAncestorOf(busy.chart)
+
+
+def test_the_finding_counts_days_and_grades(
+    opened: Opener, ready: Context, db: Database, clock: FakeClock
+) -> None:
+    fill(db, ready.learner, Size(12, 0, 0, 1), TODAY)
+    for grade_given in (3, 1):
+        grade(ready, grade_given)
+        clock.advance(days=2)
+    page = opened()
+    page.periods.chips[0].click()
+    assert page.chart.title.text() == "You reviewed on 2 of the last 7 days"
+    assert page.chart.summary.text() == (
+        "2 reviews in 1 minute: 1 again, 0 hard, 1 good, 0 easy. About 1 on a day of study."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [
+        (RETENTION, "You recalled "),
+        (SCORES, "You got "),
+        (ATTEMPTS, "You "),
+    ],
+)
+def test_every_view_says_what_it_found_aloud(
+    busy: HistoryPage, said: list[str], kind: str, begins: str
+) -> None:
+    choose(busy, kind, Period.QUARTER)
+    assert said[-1].startswith(begins)
+    shown = busy.table_title if kind == ATTEMPTS else busy.chart.title
+    assert shown.text() == said[-1]
+
+
+def test_thin_retention_says_what_is_still_needed(
+    opened: Opener, ready: Context, db: Database, clock: FakeClock
+) -> None:
+    fill(db, ready.learner, Size(12, 0, 0, 1), TODAY)
+    grade(ready, 4)
+    clock.advance(days=20)
+    grade(ready, 3)
+    page = opened()
+    choose(page, RETENTION)
+    assert page.chart.title.text() == "1 of the 20 recalls needed to say how much you remember"
+    assert page.chart.summary.text().startswith("19 more cards")
+
+
+# Tables and files
+
+
+@pytest.mark.parametrize("kind", [REVIEWS, RETENTION, SCORES])
+def test_the_table_has_a_row_for_every_row_of_the_view(busy: HistoryPage, kind: str) -> None:
+    choose(busy, kind, Period.QUARTER)
+    busy.table_button.click()
+    assert busy.stack.currentWidget().isAncestorOf(busy.table)
+    view = busy._view
+    assert view is not None
+    texts = table_texts(busy)
+    assert len(texts) == len(view.rows) > 0
+    assert all(len(row) == busy.table.rows.columnCount() for row in texts)
+    assert busy.table_button.text() == "Show as chart"
+    busy.table_button.click()
+    assert busy.stack.currentWidget().isAncestorOf(busy.chart)
+
+
+def test_table_of_reviews_by_hand(
+    opened: Opener, ready: Context, db: Database, clock: FakeClock
+) -> None:
+    fill(db, ready.learner, Size(12, 0, 0, 1), TODAY)
+    grade(ready, 3)
+    page = opened()
+    page.periods.chips[0].click()
+    page.table_button.click()
+    model = page.table.rows
+    headings = [
+        model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())
+    ]
+    assert headings == ["Day", "Again", "Hard", "Good", "Easy", "Reviews", "New cards", "Time"]
+    assert table_texts(page)[0][1:] == ["0", "0", "1", "0", "1", "1", "0:04"]
+    assert model.data(model.index(0, 3), Qt.ItemDataRole.AccessibleTextRole) == "Good: 1"
+    assert "2" in table_texts(page)[0][0]
+
+
+def test_the_table_keeps_the_rules_of_a_model(busy: HistoryPage) -> None:
+    model = TableModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_rows(["Day", "Count"], [["1 March", 3], ["2 March", None]], [1])
+    assert model.data(model.index(1, 1), Qt.ItemDataRole.AccessibleTextRole) == "Count: no value"
+    trailing = model.data(model.index(0, 1), Qt.ItemDataRole.TextAlignmentRole)
+    assert isinstance(trailing, Qt.AlignmentFlag)
+    assert trailing & Qt.AlignmentFlag.AlignTrailing
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_csv_reads_back(busy: HistoryPage, tmp_path: Path, said: list[str], kind: str) -> None:
+    asked: list[str] = []
+
+    def answer(parent: QWidget, suggested: str, then: Callable[[str], None]) -> None:
+        asked.append(suggested)
+        then(str(tmp_path / "saved.csv"))
+
+    busy._ask = answer
+    choose(busy, kind, Period.QUARTER)
+    busy.save_button.click()
+    assert Path(asked[0]).name == f"mtdtutor-{kind}-90.csv"
+    with (tmp_path / "saved.csv").open(encoding="utf-8", newline="") as source:
+        rows = list(csv.reader(source))
+    view = busy._view
+    assert view is not None
+    assert rows[0] == [column.code for column in view.columns]
+    assert len(rows) == len(view.rows) + 1
+    assert busy.saved.text() == f"{len(view.rows)} rows saved in saved.csv"
+    assert said[-1] == busy.saved.text()
+
+
+def test_a_file_that_cannot_be_written_is_told_with_a_way_out(
+    busy: HistoryPage, tmp_path: Path
+) -> None:
+    chosen = iter([str(tmp_path / "missing" / "x.csv"), str(tmp_path / "x.csv")])
+
+    def answer(parent: QWidget, suggested: str, then: Callable[[str], None]) -> None:
+        then(next(chosen))
+
+    busy._ask = answer
+    busy.save_button.click()
+    assert busy.message.isVisible()
+    assert "could not be written" in busy.message.text.text()
+    busy.message.action.click()
+    assert (tmp_path / "x.csv").exists()
+    assert not busy.message.isVisible()
+
+
+def test_the_dialog_does_not_stop_the_window(
+    busy: HistoryPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[str] = []
+    module.ask_file(busy, str(tmp_path / "name.csv"), chosen.append)
+    dialog = busy.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.accept()
+    assert [Path(each).name for each in chosen] == ["name.csv"]
+
+
+# Attempts
+
+
+def test_enter_on_a_line_opens_that_quiz(busy: HistoryPage, qtbot: QtBot) -> None:
+    choose(busy, ATTEMPTS, Period.QUARTER)
+    view = busy._view
+    assert view is not None
+    busy.table.setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    with qtbot.waitSignal(busy.go) as went:
+        press(qtbot, Qt.Key.Key_Return)
+    assert went.args == ["quiz_result", {"attempt": view.lines[1].attempt}]
+
+
+def test_the_button_opens_the_line_chosen(busy: HistoryPage, qtbot: QtBot) -> None:
+    choose(busy, ATTEMPTS, Period.QUARTER)
+    view = busy._view
+    assert view is not None
+    assert busy.start_widget() is busy.open_button
+    busy.table.setCurrentIndex(busy.table.rows.index(2, 0))
+    with qtbot.waitSignal(busy.go) as went:
+        busy.open_button.click()
+    assert went.args == ["quiz_result", {"attempt": view.lines[2].attempt}]
+
+
+# What is missing
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "goes"),
+    [
+        (REVIEWS, "No reviews yet", "study"),
+        (RETENTION, "Nothing has come back yet", "study"),
+        (SCORES, "No finished quiz yet", "quiz_setup"),
+        (ATTEMPTS, "No quiz yet", "quiz_setup"),
+    ],
+)
+def test_an_empty_view_offers_the_button_that_fills_it(
+    fresh: HistoryPage, qtbot: QtBot, kind: str, title: str, goes: str
+) -> None:
+    choose(fresh, kind)
+    assert fresh.stack.currentWidget() is fresh.empty
+    assert fresh.empty.title.text() == title
+    assert not fresh.save_button.isVisible()
+    assert fresh.start_widget() is fresh.empty.action
+    with qtbot.waitSignal(fresh.go) as went:
+        fresh.empty.action.click()
+    assert went.args == [goes, {}]
+
+
+def test_enter_on_an_empty_page_goes_to_study(fresh: HistoryPage, qtbot: QtBot) -> None:
+    assert QApplication.focusWidget() is fresh.empty.action
+    with qtbot.waitSignal(fresh.go) as went:
+        press(qtbot, Qt.Key.Key_Return)
+    assert went.args == ["study", {}]
+
+
+def test_an_empty_week_says_that_there_is_more_from_before(
+    busy: HistoryPage, ready: Context, clock: FakeClock
+) -> None:
+    clock.advance(days=20)
+    busy.periods.chips[0].click()
+    assert busy.empty.title.text() == "Nothing in the last 7 days"
+    assert "choose a longer time" in busy.empty.text.text()
+    busy.periods.chips[2].click()
+    assert busy.stack.currentWidget().isAncestorOf(busy.chart)
+
+
+# News and memory
+
+
+def test_a_grade_elsewhere_is_seen_at_once(fresh: HistoryPage, ready: Context) -> None:
+    grade(ready, 3)
+    fresh.on_changes(Changes.REVIEWS)
+    assert fresh.chart.title.text() == "You reviewed on 1 of the last 30 days"
+
+
+def test_another_learner_has_another_history(
+    busy: HistoryPage, ready: Context, db: Database
+) -> None:
+    with db.write() as conn:
+        other = learners.Learner(ready.services.recorder.new_id(), "Other", 1)
+        learners.add(conn, other)
+    ready.learner = other.id
+    busy.on_changes(Changes.LEARNER)
+    assert busy.empty.title.text() == "No reviews yet"
+
+
+def test_the_page_is_found_as_it_was_left(busy: HistoryPage) -> None:
+    choose(busy, SCORES, Period.YEAR)
+    busy.open({})
+    assert (busy.kinds.value, busy.periods.value) == (SCORES, Period.YEAR)
+    busy.open({"view": RETENTION})
+    assert busy.kinds.value == RETENTION
+    assert busy.chart.title.text().startswith("You recalled ")
+
+
+# Every appearance
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda c: c.name)
+def test_sweep(qtbot: QtBot, ready: Context, db: Database, condition: Condition) -> None:
+    fill(db, ready.learner, BUSY, TODAY)
+    window, page = open_window(qtbot, ready)
+    for kind in KINDS:
+        choose(page, kind, Period.QUARTER)
+        settle(qtbot, window, page.theme, condition)
+        assert sweep(window, page, page.start_widget()) == [], kind
+    page.table_button.click()
+    choose(page, REVIEWS, Period.WEEK)
+    settle(qtbot, window, page.theme, condition)
+    assert sweep(window, page, page.table_button) == []
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda c: c.name)
+def test_sweep_of_the_empty_page(qtbot: QtBot, ready: Context, condition: Condition) -> None:
+    window, page = open_window(qtbot, ready)
+    settle(qtbot, window, page.theme, condition)
+    assert sweep(window, page, page.empty.action) == []
