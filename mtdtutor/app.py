@@ -91,7 +91,6 @@ def fail(app: QApplication, error: KnownError, theme: Theme | None = None) -> in
     from mtdtutor.ui.failure import FailureWindow
 
     text = known_error(error)
-    log.error("start failed, known error %s: %s", error.code, error)
     sys.stderr.write(f"mtdtutor: {text}\n")
     sys.stderr.flush()
     if theme is None:
@@ -142,6 +141,7 @@ class Start:
         finally:
             self._put_away()
         if self._failure is not None:
+            log.error("start failed, known error %s: %s", self._failure.code, self._failure)
             return fail(self._app, self._failure, self._theme)
         return EXIT_OK
 

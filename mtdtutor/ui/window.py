@@ -21,8 +21,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -44,18 +42,16 @@ from mtdtutor.core.errors import KnownError
 from mtdtutor.services.device import DeviceSettings
 from mtdtutor.ui.keys import WINDOW, KeyPress, bindings, match
 from mtdtutor.ui.page import NO_PARAMS, Context, Page
-from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, known_error
-from mtdtutor.ui.theme import NARROW_WIDTH, Role, Theme
-from mtdtutor.ui.widgets.buttons import NavButton
-from mtdtutor.ui.widgets.key_sheet import SheetOverlay, describe
+from mtdtutor.ui.sheets import Sheets
+from mtdtutor.ui.sidebar import APP_NAME, NAVIGATION, Sidebar
+from mtdtutor.ui.texts import known_error
+from mtdtutor.ui.theme import NARROW_WIDTH
+from mtdtutor.ui.widgets.key_sheet import describe
 from mtdtutor.ui.widgets.message_bar import MessageBar
-from mtdtutor.ui.widgets.text import Label
 
-APP_NAME: Final = "MTD Tutor"
 MIN_WIDTH: Final = 720
 MIN_HEIGHT: Final = 560
 SIZE: Final = (1180, 760)
-SIDEBAR_WIDTH: Final = 208
 SCALE_STEP: Final = 10
 # The day changes at an hour people choose; waking up late after a sleep is caught by activation.
 LONGEST_WAIT_MS: Final = 30 * 60_000
@@ -91,14 +87,6 @@ PAGES: Final = (
     PageSpec("settings", "settings", "mtdtutor.ui.pages.settings", "SettingsPage"),
     PageSpec("about", "settings", "mtdtutor.ui.pages.about", "AboutPage"),
 )
-NAVIGATION: Final = (
-    ("today", QT_TRANSLATE_NOOP("Window", "Today")),
-    ("study", QT_TRANSLATE_NOOP("Window", "Study")),
-    ("quiz", QT_TRANSLATE_NOOP("Window", "Quiz")),
-    ("history", QT_TRANSLATE_NOOP("Window", "History")),
-    ("library", QT_TRANSLATE_NOOP("Window", "Library")),
-    ("settings", QT_TRANSLATE_NOOP("Window", "Settings")),
-)
 
 
 def takes_text(widget: QWidget | None) -> bool:
@@ -110,92 +98,6 @@ def takes_text(widget: QWidget | None) -> bool:
     if isinstance(widget, QComboBox):
         return widget.isEditable()
     return isinstance(widget, QAbstractSpinBox)
-
-
-class Sidebar(QWidget):
-    """The pages by name; one is the page in view.
-
-    Signals:
-        chosen: A page's navigation name.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, context: Context) -> None:
-        """Make the sidebar with its six pages."""
-        super().__init__()
-        self.setObjectName("sidebar")
-        self._context = context
-        self._theme: Theme = context.theme
-        self._narrow = False
-        self.buttons: dict[str, NavButton] = {}
-        self._title = Label(self._theme, APP_NAME, Role.SECTION)
-        self._title.setContentsMargins(8, 0, 0, 0)
-        self.foot = Label(self._theme, "", Role.CAPTION, "muted", wrap=True)
-        self.foot.setContentsMargins(8, 0, 0, 0)
-        self.foot.setObjectName("sidebar_foot")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 20, 12, 14)
-        column.setSpacing(2)
-        column.addWidget(self._title)
-        column.addSpacing(18)
-        for place, (name, text) in enumerate(NAVIGATION, start=1):
-            button = NavButton(
-                self._theme,
-                QCoreApplication.translate("Window", text),
-                context.caps.show(f"Ctrl+{place}"),
-            )
-            button.setObjectName(f"nav_{name}")
-            button.clicked.connect(self._on_clicked)
-            self.buttons[name] = button
-            column.addWidget(button)
-        column.addStretch(1)
-        column.addWidget(self.foot)
-        self._theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def set_current(self, name: str) -> None:
-        """Mark the page in view."""
-        for key, button in self.buttons.items():
-            current = key == name
-            button.setChecked(current)
-            button.setAccessibleDescription(self.tr("current page") if current else "")
-        self._tint()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Shrink to icons, or show the names."""
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._restyle()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the surface."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        painter.end()
-
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        for name, button in self.buttons.items():
-            if button is sender:
-                self.chosen.emit(name)
-
-    def _restyle(self) -> None:
-        self._title.setVisible(not self._narrow)
-        self.foot.setVisible(not self._narrow)
-        for button in self.buttons.values():
-            button.set_narrow(self._narrow)
-        hint = max(button.sizeHint().width() for button in self.buttons.values())
-        self.setFixedWidth(hint + 24 if self._narrow else max(SIDEBAR_WIDTH, hint + 24))
-        self._tint()
-        self.update()
-
-    def _tint(self) -> None:
-        if not self._narrow:
-            return
-        for name, button in self.buttons.items():
-            color = self._theme.color("accent" if button.isChecked() else "text")
-            button.setIcon(self._context.icons.icon(name, color))
 
 
 class MainWindow(QWidget):
@@ -228,7 +130,6 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._last: dict[str, str] = {}
         self._current: Page | None = None
-        self._focus_before: QWidget | None = None
         self._painted = False
         self._bug_count = 0
         self._report = ""
@@ -239,7 +140,8 @@ class MainWindow(QWidget):
         self.stack = QStackedWidget()
         self.stack.setObjectName("page_stack")
         self._lay_out()
-        self._sheets: dict[str, SheetOverlay] = {}
+        self.sheets = Sheets(context.theme, self.stack)
+        self.sheets.abandoned.connect(self._focus_page)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer)
@@ -337,7 +239,7 @@ class MainWindow(QWidget):
 
     def _page_key(self, press: KeyPress) -> bool:
         page = self._current
-        if page is None or self._sheet_has_focus():
+        if page is None or self.sheets.has_focus():
             return False
         hit = match(press, bindings(str(page.name), page.key_phase()))
         if hit is None:
@@ -379,61 +281,33 @@ class MainWindow(QWidget):
 
     def toggle_keys(self) -> None:
         """Show or hide the sheet of keys."""
-        sheet = self._sheet("keys_sheet", self.tr("Keys"))
-        if not sheet.isHidden():
-            sheet.dismiss()
-            return
+        self.sheets.toggle("keys_sheet", self.tr("Keys"), self._key_parts)
+
+    def toggle_guide(self) -> None:
+        """Show or hide the guide."""
+        from mtdtutor.ui.guide import read_guide
+
+        self.sheets.toggle("guide_sheet", self.tr("Guide"), read_guide)
+
+    def _key_parts(self) -> list[tuple[str, str]]:
         parts = []
         page = self._current
         if page is not None and (own := bindings(str(page.name), page.key_phase())):
             parts.append((self.tr("On this page"), describe(own, self.context.caps)))
         parts.append((self.tr("Everywhere"), describe(WINDOW, self.context.caps)))
-        self._show_sheet(sheet, parts)
-
-    def toggle_guide(self) -> None:
-        """Show or hide the guide."""
-        sheet = self._sheet("guide_sheet", self.tr("Guide"))
-        if not sheet.isHidden():
-            sheet.dismiss()
-            return
-        from mtdtutor.ui.guide import read_guide
-
-        self._show_sheet(sheet, read_guide())
-
-    def _sheet(self, name: str, title: str) -> SheetOverlay:
-        if name not in self._sheets:
-            sheet = SheetOverlay(self.context.theme, self.stack, name, title)
-            sheet.closed.connect(self._on_sheet_closed)
-            self._sheets[name] = sheet
-        return self._sheets[name]
-
-    def _show_sheet(self, sheet: SheetOverlay, parts: Sequence[tuple[str, str]]) -> None:
-        self._close_top()
-        self._focus_before = QApplication.focusWidget()
-        sheet.show_parts(parts)
+        return parts
 
     def _close_top(self) -> bool:
-        for sheet in self._sheets.values():
-            if not sheet.isHidden():
-                sheet.dismiss()
-                return True
+        if self.sheets.dismiss():
+            return True
         for bar in (self.message, self._current.message if self._current else None):
             if bar is not None and not bar.isHidden():
                 bar.dismiss()
                 return True
         return False
 
-    def _sheet_has_focus(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and any(
-            sheet.isAncestorOf(focus) for sheet in self._sheets.values()
-        )
-
-    def _on_sheet_closed(self) -> None:
-        before, self._focus_before = self._focus_before, None
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._current is not None:
+    def _focus_page(self) -> None:
+        if self._current is not None:
             self._current.focus_start()
 
     # Errors
@@ -466,8 +340,8 @@ class MainWindow(QWidget):
 
     def show_report(self) -> None:
         """Show the report on the first defect, to be read and copied."""
-        sheet = self._sheet("report_sheet", self.tr("What went wrong"))
-        self._show_sheet(sheet, [("", self._report)])
+        title = self.tr("What went wrong")
+        self.sheets.toggle("report_sheet", title, lambda: [("", self._report)])
 
     # Window
 
@@ -512,13 +386,11 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
-        self.message.closed.connect(self._on_sheet_closed)
+        self.message.closed.connect(self._focus_page)
 
     def _fit(self) -> None:
         self.sidebar.set_narrow(self.width() * 100 <= NARROW_WIDTH * self.context.theme.scale)
-        for sheet in self._sheets.values():
-            if not sheet.isHidden():
-                sheet.place()
+        self.sheets.place()
 
     def _restore_place(self) -> None:
         saved = self.context.device.settings.geometry

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.widgets.key_sheet import SheetOverlay
 from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
 from tests.ui.demo import SPECS, StudyDemo, TodayDemo
@@ -120,7 +121,7 @@ def test_the_sheet_of_keys_opens_closes_and_gives_the_focus_back(
 ) -> None:
     window.open_page("study")
     press(qtbot, Qt.Key.Key_Question)
-    sheet = window.findChild(type(window._sheets["keys_sheet"]), "keys_sheet")
+    sheet = window.findChild(SheetOverlay, "keys_sheet")
     assert sheet.isVisible()
     text = QApplication.focusWidget().text()
     assert "Space or Enter: Show the answer" in text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mtdtutor.ui.theme import (
     CARD_PADDING,
@@ -15,6 +17,21 @@ from mtdtutor.ui.theme import (
     Theme,
 )
 from mtdtutor.ui.widgets.text import MARK_GAP, MARK_WIDTH, Label
+
+# Slim bars without arrows; the colour is that of secondary text, from the palette in force.
+_SLIM: Final = """
+QScrollBar:vertical { background: transparent; border: 0; width: 18px; }
+QScrollBar::handle:vertical {
+    background: palette(dark); border-radius: 3px; margin: 2px 6px; min-height: 36px;
+}
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+
+
+def slim_scroll_bar(area: QAbstractScrollArea) -> None:
+    """Give an area a slim vertical scroll bar."""
+    area.verticalScrollBar().setStyleSheet(_SLIM)
 
 
 class Panel(QFrame):
@@ -96,6 +113,15 @@ class Card(Panel):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self._scroll.ensureWidgetVisible(widget, 0, 12)
 
+    def show_from(self, widget: QWidget) -> None:
+        """Scroll down to a widget just shown: all of it, or what fits from its beginning."""
+        # What was just shown has no place yet; the layout works on request only.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        bar = self._scroll.verticalScrollBar()
+        top = widget.mapTo(self._scroll, QPoint(0, 0)).y() + bar.value()
+        height = self._scroll.viewport().height()
+        bar.setValue(max(bar.value(), min(top - 8, top + widget.height() + 8 - height)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Adapt the padding to the room."""
         super().resizeEvent(event)
@@ -139,6 +165,7 @@ class ScrollBody(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        slim_scroll_bar(self)
         self.viewport().setAutoFillBackground(False)
         content = QWidget()
         content.setAutoFillBackground(False)
