@@ -275,15 +275,15 @@ def test_a_file_that_cannot_be_written_is_told_with_a_way_out(
 
 
 def test_the_dialog_does_not_stop_the_window(
-    busy: HistoryPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    busy: HistoryPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chosen: list[str] = []
     module.ask_file(busy, str(tmp_path / "name.csv"), chosen.append)
     dialog = busy.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     assert dialog.isVisible()
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.accept()
+    dialog.accept()
+    qtbot.waitUntil(lambda: busy.findChild(QFileDialog) is None)
     assert [Path(each).name for each in chosen] == ["name.csv"]
 
 
