@@ -157,7 +157,11 @@ class TodayPage(Page):
         """Put the panels side by side where all of both has room, else below each other."""
         least = self.bands_panel.minimumSizeHint().width()
         least += self._side_widget.minimumSizeHint().width() + PANEL_GAP
-        stacked = self.narrow or least > self.scroll_body().viewport().width()
+        # The bar may come with the panels, so its room is never counted on.
+        room = (
+            self.scroll_body().width() - self.scroll_body().verticalScrollBar().sizeHint().width()
+        )
+        stacked = self.narrow or least > room
         if stacked == self._stacked:
             return
         self._stacked = stacked

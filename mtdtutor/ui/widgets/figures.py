@@ -195,7 +195,7 @@ class MiniBars(Figure):
         """Return a low, broad row."""
         metrics = QFontMetrics(self._theme.font(Role.CAPTION))
         label = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=20)
-        return QSize((label + 6) * max(len(self._bars), 1) + 8, 92 + 2 * metrics.height())
+        return QSize((label + 4) * max(len(self._bars), 1) + 8, 92 + 2 * metrics.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: labels never touch."""
