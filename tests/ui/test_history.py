@@ -16,7 +16,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from bench.histories import Size, fill
 from mtdtutor.core.changes import Changes
-from mtdtutor.progress.periods import Period
+from mtdtutor.progress.periods import Period, Span
+from mtdtutor.progress.stats import (
+    DayValue,
+    Frame,
+    attempts_view,
+    retention_view,
+    reviews_view,
+    scores_view,
+)
+from mtdtutor.progress.views import RUNNING, AttemptLine
 from mtdtutor.services.export import ExportService
 from mtdtutor.services.progress import ProgressService
 from mtdtutor.services.recording import Recorder
@@ -25,6 +34,7 @@ from mtdtutor.storage.database import Database, open_database
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages import history as module
+from mtdtutor.ui.pages import history_words as words
 from mtdtutor.ui.pages.history import ATTEMPTS, RETENTION, REVIEWS, SCORES, HistoryPage
 from mtdtutor.ui.widgets.table import TableModel
 from mtdtutor.ui.window import MainWindow, PageSpec
@@ -406,3 +416,74 @@ def test_sweep_of_the_empty_page(qtbot: QtBot, ready: Context, condition: Condit
     window, page = open_window(qtbot, ready)
     settle(qtbot, window, page.theme, condition)
     assert sweep(window, page, page.empty.action) == []
+
+
+# Words
+
+
+def frame(period: Period, days: int = 0) -> Frame:
+    length = days or period.days or 7
+    return Frame(period, Span(TODAY - length + 1, TODAY), earlier=False)
+
+
+def sat(right: int, number: int, ending: str = "finished", at: int = 0) -> AttemptLine:
+    limit = 300_000 if at % 2 else None
+    return AttemptLine(
+        f"a{at}", at, 0, TODAY, "practice", number, number, right, 65_000, limit, ending
+    )
+
+
+def test_words_for_all_days_and_wide_bins(qapp: QApplication) -> None:
+    rows = [DayValue("good", TODAY, 30), DayValue("reviews_ms", TODAY, 60_000)]
+    year = reviews_view(frame(Period.YEAR), rows)
+    whole = reviews_view(frame(Period.ALL, 1200), rows)
+    assert words.unit(year) == "reviews per week"
+    assert words.unit(whole) == "reviews per 30 days"
+    assert words.title(whole) == "You reviewed on 1 of 1200 days"
+    assert words.summary(whole) == ("30 reviews in 1 minute: 0 again, 0 hard, 30 good, 0 easy.")
+    assert words.headings(year)[:2] == ["From", "To"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "lost", "says"),
+    [
+        (600, 400, "You recalled 60 % of what came due, less than the 90 % you aim for"),
+        (90, 10, "You recalled 90 % of what came due, about the 90 % you aim for"),
+        (990, 10, "You recalled 99 % of what came due, more than the 90 % you aim for"),
+    ],
+)
+def test_words_for_retention(qapp: QApplication, kept: int, lost: int, says: str) -> None:
+    rows = [DayValue("retained_young", TODAY, kept), DayValue("lapsed_young", TODAY, lost)]
+    view = retention_view(frame(Period.WEEK), rows, 0.90)
+    assert words.title(view) == says
+    assert f"{kept} of {kept + lost} cards were recalled" in words.summary(view)
+    assert "Mature" not in words.summary(view)
+
+
+def test_words_for_quizzes(qapp: QApplication) -> None:
+    one = scores_view(frame(Period.WEEK), [sat(4, 5)])
+    assert words.title(one) == "You got 4 of 5 right in your quiz"
+    assert words.summary(one) == "4 of 5 questions were answered right."
+    two = scores_view(frame(Period.WEEK), [sat(5, 5, at=2), sat(2, 5, at=1)])
+    assert words.title(two) == "You got 70 % right in 2 quizzes, 100 % in the last"
+    assert words.summary(two).endswith("The lowest score is 40 %, the highest 100 %.")
+
+
+def test_words_for_attempts(qapp: QApplication) -> None:
+    lines = [sat(1, 5, "abandoned", 1), sat(2, 5, "expired", 2), sat(0, 5, RUNNING, 3)]
+    view = attempts_view(frame(Period.WEEK), lines)
+    assert words.title(view) == "You began 3 quizzes and took 1 to the end"
+    assert words.title(attempts_view(frame(Period.WEEK), lines[1:2])) == (
+        "You took 1 quiz to the end"
+    )
+    assert [row[1] for row in words.cells(view)] == ["not finished", "time ran out", "given up"]
+    assert words.cells(view)[1][5:] == ["40 %", "1:05", None]
+
+
+def test_an_unfinished_quiz_is_taken_up_again(busy: HistoryPage) -> None:
+    busy._view = attempts_view(frame(Period.WEEK), [sat(0, 5, RUNNING)])
+    went: list[tuple[str, object]] = []
+    busy.go.disconnect()
+    busy.go.connect(lambda page, params: went.append((page, params)))
+    busy._open(0)
+    assert went == [("quiz_run", {"attempt": "a0"})]
