@@ -20,6 +20,8 @@ from mtdtutor.core.errors import KnownError
 APPLICATION_ID: Final = 0x4D544454
 """“MTDT” in the file's header: how our files are told from other people's."""
 SYNCHRONOUS: Final = {0: "off", 1: "normal", 2: "full", 3: "extra"}
+_TRIES: Final = 100
+_PAUSE_MS: Final = 50
 
 
 class Header(NamedTuple):
@@ -60,7 +62,7 @@ def make_engine(path: Path, busy_ms: int, *, synchronous: str = "FULL") -> Engin
     def opened() -> sqlite3.Connection:
         connection = connect(path, busy_ms, create=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute(f"PRAGMA synchronous = {synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
@@ -80,6 +82,25 @@ def make_engine(path: Path, busy_ms: int, *, synchronous: str = "FULL") -> Engin
         connection.connection.cursor().execute(words)
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead mode, politely.
+
+    SQLite does not wait for another connection here, even when it is told to wait elsewhere, so
+    two programs that open a new file at once would stop one another. An empty transaction waits.
+    """
+    for _ in range(_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        else:
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def pragma(conn: Connection, name: str) -> object:
@@ -152,12 +173,20 @@ def copy(
         source: An existing database.
         target: A database to overwrite, or a file that does not exist yet.
         progress: Called with pages left and pages in all.
-        busy_ms: How long to wait for somebody else's lock.
+        busy_ms: How long to wait for somebody else's lock; the driver alone would wait for ever.
         pages: Pages to copy between two calls of ``progress``; below zero all at once.
+
+    Raises:
+        KnownError: ``database-locked``; the target is as it was.
     """
+    waited_ms = 0
 
     def report(status: int, left: int, total: int) -> None:
-        del status
+        nonlocal waited_ms
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            waited_ms += _PAUSE_MS
+            if waited_ms > busy_ms:
+                raise KnownError("database-locked", file=target)
         if progress is not None:
             progress(left, total)
 
@@ -165,7 +194,7 @@ def copy(
         contextlib.closing(connect(source, busy_ms, create=False)) as old,
         contextlib.closing(connect(target, busy_ms)) as new,
     ):
-        old.backup(new, pages=pages, progress=report)
+        old.backup(new, pages=pages, progress=report, sleep=_PAUSE_MS / 1000)
 
 
 def damages(connection: sqlite3.Connection, *, quick: bool, most: int = 20) -> list[str]:

@@ -72,7 +72,6 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path, acknowled
 
 
 def test_two_processes_write_without_losing_anything(tmp_path: Path):
-    open_with_bank(tmp_path, FakeClock()).dispose()
     both = [writer(tmp_path, seed, 60) for seed in (1, 2)]
     for process in both:
         with process:
@@ -132,3 +131,54 @@ def test_a_backup_of_damaged_pages_is_no_backup(tmp_path: Path):
         backup.make_of_file(db.path, tmp_path / "backups", clock, "test")
     assert caught.value.code == "backup-failed"
     assert backup.existing(tmp_path / "backups") == []
+
+
+# Copies one database over another and dies in the middle.
+COPIER = """
+import os, signal, sys
+from pathlib import Path
+from mtdtutor.storage import sqlite
+
+def die(left, total):
+    if left < total / 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sqlite.copy(Path(sys.argv[1]), Path(sys.argv[2]), die, pages=3)
+"""
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_a_copy_killed_half_way_leaves_the_old_database(tmp_path: Path, mode: str):
+    clock = FakeClock()
+    folders = [tmp_path / "new", tmp_path / "old"]
+    paths = []
+    for folder, facts in zip(folders, (80, 3), strict=True):
+        folder.mkdir()
+        db = open_with_bank(folder, clock, bank=small_bank(facts=facts))
+        db.dispose()
+        paths.append(db.path)
+    with contextlib.closing(sqlite3.connect(paths[1])) as raw:
+        assert raw.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
+    done = subprocess.run([sys.executable, "-c", COPIER, *map(str, paths)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with contextlib.closing(sqlite3.connect(paths[1])) as raw:
+        assert raw.execute("SELECT count(*) FROM card").fetchone() == (6,)
+        assert sqlite.damages(raw, quick=False) == []
+    sqlite.copy(*paths)
+    with contextlib.closing(sqlite3.connect(paths[1])) as raw:
+        assert raw.execute("SELECT count(*) FROM card").fetchone() == (160,)
+        assert sqlite.damages(raw, quick=False) == []
+
+
+def test_a_copy_does_not_wait_for_ever(tmp_path: Path):
+    clock = FakeClock()
+    db = open_with_bank(tmp_path, clock)
+    db.dispose()
+    target = tmp_path / "other.sqlite3"
+    sqlite.copy(db.path, target)
+    with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(KnownError) as caught:
+            sqlite.copy(db.path, target, busy_ms=120)
+        other.execute("ROLLBACK")
+    assert caught.value.code == "database-locked"
