@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -60,6 +61,7 @@ class Sidebar(QWidget):
                 self._theme,
                 QCoreApplication.translate("Window", text),
                 context.caps.show(f"Ctrl+{place}"),
+                partial(context.icons.icon, name),
             )
             button.setObjectName(f"nav_{name}")
             button.clicked.connect(self._on_clicked)
@@ -76,7 +78,6 @@ class Sidebar(QWidget):
             current = key == name
             button.setChecked(current)
             button.setAccessibleDescription(self.tr("current page") if current else "")
-        self._tint()
 
     def set_narrow(self, narrow: bool) -> None:
         """Shrink to icons, or show the names."""
@@ -103,12 +104,4 @@ class Sidebar(QWidget):
             button.set_narrow(self._narrow)
         hint = max(button.sizeHint().width() for button in self.buttons.values())
         self.setFixedWidth(hint + 24 if self._narrow else max(SIDEBAR_WIDTH, hint + 24))
-        self._tint()
         self.update()
-
-    def _tint(self) -> None:
-        if not self._narrow:
-            return
-        for name, button in self.buttons.items():
-            color = self._theme.color("accent" if button.isChecked() else "text")
-            button.setIcon(self._context.icons.icon(name, color))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from mtdtutor.ui.theme import RADIUS_BUTTON, RADIUS_NAV, TARGET_HEIGHT, Role, Theme
@@ -288,15 +289,24 @@ class GradeButton(PaintedButton):
 class NavButton(PaintedButton):
     """A page in the sidebar: its name, its key, and whether it is the page in view."""
 
-    def __init__(self, theme: Theme, text: str, key: str) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        key: str,
+        draw: Callable[[QColor], QIcon] | None = None,
+    ) -> None:
         """Make a navigation button.
 
         Args:
             theme: The appearance to follow.
             text: The page's name.
             key: Its key, for instance "Ctrl 1".
+            draw: Makes the icon in a colour; asked only when the icon is painted, for icons cost
+                a start more than names do.
         """
         self._key = key
+        self._draw = draw
         self._narrow = False
         super().__init__(theme, text)
         self.setCheckable(True)
@@ -342,13 +352,14 @@ class NavButton(PaintedButton):
         painter.end()
 
     def _paint_icon(self, painter: QPainter) -> None:
-        if self.icon().isNull():
+        if self._draw is None:
             painter.setFont(self._theme.font(Role.STRONG))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._plain_text[:1])
             return
+        color = self._theme.color("accent" if self.isChecked() else "text")
         side = QFontMetrics(self.font()).height() + 4
         corner = (self.width() - side) // 2, (self.height() - side) // 2
-        self.icon().paint(painter, QRect(*corner, side, side))
+        self._draw(color).paint(painter, QRect(*corner, side, side))
 
     def _paint_words(self, painter: QPainter) -> None:
         theme = self._theme
