@@ -206,5 +206,6 @@ class CourseHead(NamedTuple):
 
 def reference(line: SourceLine) -> str:
     """Return a source as it is cited: author, year, title, place of publication, section."""
-    parts = (f"{line.author} ({line.year})", line.title, line.place, line.section)
+    where = ", ".join(filter(None, (line.place, line.section)))
+    parts = (f"{line.author} ({line.year})", line.title, where)
     return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +18,7 @@ from mtdtutor.storage import memory
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, State
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.library import LibraryPage
-from mtdtutor.ui.pages.library_list import LibraryModel
+from mtdtutor.ui.pages.library_list import LibraryModel, two_lines
 from mtdtutor.ui.pages.library_words import row_caption, standing
 from mtdtutor.ui.window import MainWindow
 from tests.ui.course import on_course, open_window
@@ -261,6 +262,16 @@ def test_the_pointer_opens_a_row(page: LibraryPage) -> None:
     place = page.list.visualRect(page.model.index(2, 0)).center()
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert "Track 2" in detail_text(page)
+
+
+def test_long_titles_go_on_in_a_second_line(page: LibraryPage) -> None:
+    metrics = QFontMetrics(page.font())
+    title = "In the nine-track scheme, which track is known by its commerce?"
+    assert two_lines(title, metrics, 10_000) == [title]
+    first, rest = two_lines(title, metrics, metrics.horizontalAdvance(title) * 2 // 3)
+    assert f"{first} {rest}" == title
+    assert len(first) > len(rest)
+    assert two_lines("Interdenominational", metrics, 5) == ["Interdenominational"]
 
 
 def test_the_model_keeps_the_rules(page: LibraryPage) -> None:

@@ -1,4 +1,4 @@
-"""The list of the library: a model of rows, painted in two lines."""
+"""The list of the library: a model of rows, each painted as title and kind."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from mtdtutor.services.course_views import Row
 from mtdtutor.ui.a11y import label
 from mtdtutor.ui.pages.library_words import row_caption
 from mtdtutor.ui.theme import RADIUS_NAV, TARGET_HEIGHT, Role, Theme
+from mtdtutor.ui.widgets.panel import slim_scroll_bar
 
 _Index = QModelIndex | QPersistentModelIndex
 _PADDING = 10
@@ -77,7 +78,7 @@ class RowDelegate(QStyledItemDelegate):
         """Return the same height for every row."""
         title = QFontMetrics(self._theme.font(Role.BODY)).height()
         small = QFontMetrics(self._theme.font(Role.CAPTION)).height()
-        return QSize(120, max(title + small + 2 * _PADDING, TARGET_HEIGHT))
+        return QSize(120, max(2 * title + small + 3 + 2 * _PADDING, TARGET_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row; the current one on the accent's soft shade, with a ring when focused."""
@@ -105,26 +106,48 @@ class RowDelegate(QStyledItemDelegate):
         inner = rect.adjusted(_PADDING, _PADDING - 2, -_PADDING, -_PADDING + 2)
         title = QFontMetrics(theme.font(Role.BODY))
         side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
-        places = (
-            (Role.BODY, "accent" if selected else "text", row.title, inner.top()),
-            (Role.CAPTION, "muted", row_caption(row), inner.top() + title.height() + 3),
-        )
-        for role, color, text, top in places:
-            metrics = QFontMetrics(theme.font(role))
-            painter.setFont(theme.font(role))
-            painter.setPen(theme.color(color))
+        lines = [
+            (Role.BODY, "accent" if selected else "text", line)
+            for line in two_lines(row.title, title, inner.width())
+        ]
+        # Short titles stand in the middle of the row, with their kind.
+        small = QFontMetrics(theme.font(Role.CAPTION))
+        top = inner.top() + (2 - len(lines)) * title.height() // 2
+        for role, color, text in (*lines, (Role.CAPTION, "muted", row_caption(row))):
+            metrics = title if role is Role.BODY else small
+            gap = 0 if role is Role.BODY else 3
             # A row may be cut, and must be cut where its own letters end.
             painter.setLayoutDirection(
                 Qt.LayoutDirection.RightToLeft
                 if _begins_right(text)
                 else Qt.LayoutDirection.LeftToRight
             )
+            painter.setFont(theme.font(role))
+            painter.setPen(theme.color(color))
             painter.drawText(
-                QRect(inner.left(), top, inner.width(), metrics.height()),
+                QRect(inner.left(), top + gap, inner.width(), metrics.height()),
                 side | Qt.AlignmentFlag.AlignVCenter,
                 metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()),
             )
+            top += gap + metrics.height()
         painter.restore()
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return a text as one line if it fits, else as a full line and the rest of it."""
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    words = text.split(" ")
+    first = words[0]
+    taken = 1
+    while taken < len(words):
+        longer = f"{first} {words[taken]}"
+        if metrics.horizontalAdvance(longer) > width:
+            break
+        first = longer
+        taken += 1
+    rest = " ".join(words[taken:])
+    return [first, rest] if rest else [first]
 
 
 def _begins_right(text: str) -> bool:
@@ -160,6 +183,7 @@ class LibraryList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        slim_scroll_bar(self)
         self.clicked.connect(self._on_clicked)
         theme.changed.connect(self._on_theme)
 

@@ -111,12 +111,13 @@ def answer_sections(detail: Detail | None) -> list[Section]:
     """Return what is shown when the answer is asked for; empty when nothing was kept back."""
     if isinstance(detail, QuestionDetail):
         answer = Section(translate("Library", "Answer"), _key(detail), Role.ANSWER)
+        explanation = Section("", detail.explanation)
         reasons = [
             f"{_letter(place)} {option.text}: {option.why}"
             for place, option in enumerate(detail.options)
             if not option.correct
         ]
-        sections = [answer]
+        sections = [answer, explanation]
         if reasons:
             title = translate("Library", "Why not the others")
             sections.append(Section(title, "\n\n".join(reasons)))
@@ -222,7 +223,7 @@ def _key(detail: QuestionDetail) -> str:
         ]
     else:
         right = [translate("Library", "True") if detail.answer else translate("Library", "False")]
-    return "\n\n".join((*right, detail.explanation))
+    return "\n".join(right)
 
 
 def _letter(place: int) -> str:

@@ -249,7 +249,7 @@ def test_sources_are_listed_by_author(library: LibraryService, bank: Bank) -> No
 
 def test_a_reference_holds_author_year_title_place_and_section() -> None:
     line = SourceLine("J. Doe", "Why talk?", "n.d.", "Peace Press", "ch. 4", None)
-    assert reference(line) == "J. Doe (n.d.). Why talk? Peace Press. ch. 4."
+    assert reference(line) == "J. Doe (n.d.). Why talk? Peace Press, ch. 4."
     assert reference(line._replace(section="")) == "J. Doe (n.d.). Why talk? Peace Press."
 
 
