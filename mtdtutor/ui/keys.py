@@ -103,6 +103,18 @@ _UNDO: Final = _CARD[:1]
 # A source's title may tell the answer.
 _COVERED_CARD: Final = tuple(binding for binding in _CARD if binding.action != "source")
 _PAUSE: Final = QT_TRANSLATE_NOOP("Keys", "Pause, or go on")
+_TIME: Final = Binding("time", ("T",), QT_TRANSLATE_NOOP("Keys", "Tell the time left"))
+_QUIZ: Final = (
+    Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the question")),
+    Binding("pause", ("P",), _PAUSE),
+    _TIME,
+)
+_QUESTIONS: Final = Binding(
+    "move_question",
+    ("Left", "Right"),
+    QT_TRANSLATE_NOOP("Keys", "Move among the questions"),
+    repeat=True,
+)
 
 WINDOW: Final = (
     Binding(
@@ -145,6 +157,9 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
         "done": _UNDO,
     },
     "reading": {"": (Binding("back", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Go back")),)},
+    "quiz_setup": {
+        "": (Binding("start", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Start the quiz")),)
+    },
     "quiz_run": {
         "question": (
             Binding("choose", _DIGITS, QT_TRANSLATE_NOOP("Keys", "Choose an option by its place")),
@@ -159,27 +174,24 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
                 QT_TRANSLATE_NOOP("Keys", "Move among the options"),
                 repeat=True,
             ),
-            Binding(
-                "move_question",
-                ("Left", "Right"),
-                QT_TRANSLATE_NOOP("Keys", "Move among the questions"),
-                repeat=True,
-            ),
+            _QUESTIONS,
             Binding(
                 "certainty",
                 ("J", "K", "L"),
                 QT_TRANSLATE_NOOP("Keys", "How sure: guess, fairly, certain"),
             ),
             Binding("confirm", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Confirm the answer")),
-            Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the question")),
-            Binding("pause", ("P",), _PAUSE),
+            *_QUIZ,
         ),
         "feedback": (
             Binding("next", ("Enter", "Space"), QT_TRANSLATE_NOOP("Keys", "Next question")),
-            Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the question")),
-            Binding("pause", ("P",), _PAUSE),
+            _QUESTIONS,
+            *_QUIZ,
         ),
-        "paused": (Binding("pause", ("P", "Enter"), _PAUSE),),
+        "paused": (Binding("pause", ("P", "Enter"), _PAUSE), _TIME),
+    },
+    "quiz_result": {
+        "": (Binding("again", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Set up another quiz")),)
     },
 }
 

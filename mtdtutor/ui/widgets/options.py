@@ -143,6 +143,13 @@ class OptionButton(QRadioButton):
         self._row = _OptionRow(self, theme, letter, text)
         theme.changed.connect(self._restyle)
 
+    def show_option(self, text: str) -> None:
+        """Show another text, without a mark."""
+        self._row.text, self._row.mark = text, ""
+        self.setText(text.replace("&", "&&"))
+        self._row.name()
+        self._restyle()
+
     def set_mark(self, word: str, color: str = "accent") -> None:
         """Say how the option turned out, for instance "right answer"; empty takes it back."""
         self._row.mark, self._row.mark_color = word, color

@@ -1,0 +1,212 @@
+"""How a quiz went: the score, the topics, every miss explained, then what was right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mtdtutor.core.changes import Changes
+from mtdtutor.services.quiz_views import ResultItem, ResultView
+from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.quiz_words import (
+    feedback_paragraphs,
+    score_text,
+    time_text,
+)
+from mtdtutor.ui.texts import counted, number
+from mtdtutor.ui.theme import Role
+from mtdtutor.ui.widgets.buttons import Button, Look
+from mtdtutor.ui.widgets.panel import Panel
+from mtdtutor.ui.widgets.passage import Paragraph, Passage
+from mtdtutor.ui.widgets.scores import Score, Scores
+from mtdtutor.ui.widgets.text import Label
+
+
+class QuizResultPage(Page):
+    """The result of one quiz.
+
+    ``enter`` takes ``attempt``, the id of an ended quiz; without it the last one shown is kept.
+    """
+
+    name = "quiz_result"
+    interests: ClassVar[Changes] = Changes.NONE
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._attempt = ""
+        self._result: ResultView | None = None
+        body = self.scroll_body().body
+        # Texts show the focus by a mark before their first letter.
+        body.setContentsMargins(12, 0, 0, 0)
+        self.score = Passage(self.theme)
+        self.score.setObjectName("quiz_result_score")
+        self.topics_panel = Panel(self.theme, self.tr("By topic"))
+        self.topics = Scores(self.theme, "quiz_result_topics", self.tr("Right answers by topic"))
+        self.topics_panel.body.addWidget(self.topics)
+        self.misses_title = Label(self.theme, "", Role.SECTION, wrap=True)
+        self.misses = self._column("quiz_result_misses")
+        self.fold = Button(self.theme, "")
+        self.fold.setObjectName("quiz_result_fold")
+        self.fold.clicked.connect(self._toggle_rights)
+        self.rights = self._column("quiz_result_rights")
+        folding = QHBoxLayout()
+        folding.addWidget(self.fold)
+        folding.addStretch(1)
+        for widget in (self.score, self.misses_title, self.misses, self.topics_panel):
+            body.addWidget(widget)
+        body.addLayout(folding)
+        body.addWidget(self.rights)
+        body.addStretch(1)
+        self.column.addLayout(self._make_bottom())
+
+    def _make_bottom(self) -> QHBoxLayout:
+        self.again = Button(self.theme, self.tr("Another quiz"), Look.PRIMARY)
+        self.again.setObjectName("quiz_result_again")
+        self.study = Button(self.theme, self.tr("Study cards"))
+        self.study.setObjectName("quiz_result_study")
+        self.today = Button(self.theme, self.tr("Today"))
+        self.today.setObjectName("quiz_result_today")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for button, page in (
+            (self.again, "quiz_setup"),
+            (self.study, "study"),
+            (self.today, "today"),
+        ):
+            button.clicked.connect(partial(self._go, page))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _column(self, object_name: str) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName(object_name)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        return holder
+
+    # What the window asks
+
+    def enter(self, params: Mapping[str, Any]) -> None:
+        """Show the result of the quiz asked for."""
+        wanted = str(params.get("attempt", ""))
+        if wanted and wanted != self._attempt:
+            result = self.context.services.quiz.result(wanted)
+            self._attempt = wanted
+            self._show(result)
+
+    def start_widget(self) -> QWidget:
+        """Return the score; Enter on it sets up another quiz."""
+        return self.score
+
+    def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
+        """Let Enter go on."""
+        if action == "again":
+            self._go("quiz_setup")
+            return True
+        return False
+
+    # Showing
+
+    def _show(self, result: ResultView) -> None:
+        self._result = result
+        self.score.set_paragraphs(self._score(result), self.tr("Result"))
+        self.topics.set_rows(
+            [
+                Score(
+                    topic.name,
+                    topic.right / topic.number,
+                    self.tr("{right} of {number}").format(
+                        right=number(topic.right), number=number(topic.number)
+                    ),
+                )
+                for topic in result.topics
+            ]
+        )
+        self.misses_title.setText(self.tr("To look at again"))
+        self.misses_title.setVisible(bool(result.misses))
+        self.misses.setVisible(bool(result.misses))
+        self._fill(self.misses, result.misses, "miss")
+        self._fill(self.rights, (), "right")
+        self.rights.hide()
+        self.fold.setVisible(bool(result.rights))
+        self._name_fold()
+        self.scroll_body().verticalScrollBar().setValue(0)
+
+    def _score(self, result: ResultView) -> list[Paragraph]:
+        lines = [Paragraph(score_text(result), Role.TITLE), Paragraph(time_text(result))]
+        sure = sum(item.certainty == 3 and bool(item.feedback.chosen) for item in result.misses)
+        if sure:
+            text = counted(
+                sure,
+                self.tr("{n} answer you were certain of was wrong; it comes first below."),
+                self.tr("{n} answers you were certain of were wrong; they come first below."),
+            )
+            lines.append(Paragraph(text))
+        if result.misses:
+            text = self.tr(
+                "Cards you have studied on what you missed come back by tomorrow at the latest."
+            )
+            lines.append(Paragraph(text, color="muted"))
+        return lines
+
+    def _fill(self, holder: QWidget, items: Sequence[ResultItem], kind: str) -> None:
+        column = holder.layout()
+        while column is not None and (old := column.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, item in enumerate(items):
+            panel = self._panel(item, f"quiz_result_{kind}_{place}", place, len(items))
+            if column is not None:
+                column.addWidget(panel)
+
+    def _panel(self, item: ResultItem, object_name: str, place: int, total: int) -> Panel:
+        panel = Panel(self.theme)
+        panel.setObjectName(f"{object_name}_panel")
+        text = Passage(self.theme)
+        text.setObjectName(object_name)
+        told = [Paragraph(item.stem, Role.SECTION), *feedback_paragraphs(item.feedback)]
+        name = self.tr("Question {n}, {place} of {total}").format(
+            n=number(item.position + 1), place=number(place + 1), total=number(total)
+        )
+        text.set_paragraphs(told, name)
+        panel.body.addWidget(text)
+        read = Button(self.theme, self.tr("Read about this"), Look.QUIET)
+        read.setObjectName(f"{object_name}_read")
+        read.setAccessibleDescription(item.topic_name)
+        read.clicked.connect(partial(self._read, item.topic))
+        panel.body.addWidget(read, 0, Qt.AlignmentFlag.AlignLeading)
+        return panel
+
+    def _toggle_rights(self) -> None:
+        if self._result is None:
+            return
+        if self.rights.isHidden():
+            self._fill(self.rights, self._result.rights, "right")
+            self.rights.show()
+        else:
+            self.rights.hide()
+        self._name_fold()
+
+    def _name_fold(self) -> None:
+        count = len(self._result.rights) if self._result is not None else 0
+        if self.rights.isHidden():
+            text = counted(
+                count, self.tr("Show the right answer"), self.tr("Show the {n} right answers")
+            )
+        else:
+            text = self.tr("Hide the right answers")
+        self.fold.set_text(text)
+
+    def _read(self, topic: str) -> None:
+        self.go.emit("reading", {"topic": topic, "back": self.name})
+
+    def _go(self, page: str) -> None:
+        self.go.emit(page, {})
