@@ -83,6 +83,17 @@ def test_every_kind_is_found_as_it_was_written(db: Database, clock: FakeClock):
     assert set(map(type, written)) == set(events.KINDS.values())
 
 
+def test_many_events_with_places_are_written_as_they_are(db: Database, clock: FakeClock):
+    learner, when = first_learner(db), moment(clock)
+    placed = [
+        each._replace(seq=40 + number, born_in=uid(60))
+        for number, each in enumerate(every_kind(learner, when))
+    ]
+    with db.write() as conn:
+        events.insert_rows(conn, placed)
+        assert [each for each, _ in events.in_order(conn, learner)] == placed
+
+
 def test_an_event_from_elsewhere_keeps_its_birthplace(db: Database, clock: FakeClock):
     with db.write() as conn:
         event = ForecastEvent(0, uid(7), first_learner(db), *moment(clock), uid(50), "{}")
