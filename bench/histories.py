@@ -2,12 +2,13 @@
 
 A learner studies on most days, forgets as the scheduler's own curve says, and sits a quiz now and
 then. Everything is drawn from one seed, so two runs give the same database. Events are written in
-bulk; memory and day totals are what the recorder would have written beside them.
+bulk; memory, ability and day totals are what the recorder would have written beside them, so that
+``mtdtutor check`` finds nothing.
 
     .venv/bin/python bench/histories.py FOLDER --cards 1000 --reviews 20000 --answers 800 --days 400
 
-makes a data folder that ``mtdtutor --data-dir FOLDER`` opens. Quiz answers leave the memory of
-cards alone here, and ability is left to ``mtdtutor check --rebuild``.
+makes a data folder with the bundled course that ``mtdtutor --data-dir FOLDER`` opens. Quiz answers
+leave the memory of cards alone here, and the plans of attempts are empty.
 """
 
 from __future__ import annotations
@@ -40,11 +41,13 @@ from mtdtutor.progress.events import (
     ReviewEvent,
 )
 from mtdtutor.progress.totals import Key, increments, key
-from mtdtutor.storage import events, memory
+from mtdtutor.services.bank import refresh_bank
+from mtdtutor.storage import ability, events, memory
 from mtdtutor.storage.database import Database, open_database
 from mtdtutor.storage.tables import card, day_total, learner, origin, question
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Grade, Memory, State
 from mtdtutor.study.scheduler import DEFAULT_PARAMS, RULE_VERSION, Graded, recall, step
+from mtdtutor.wiring import content_folder
 
 CHUNK: Final = 5000
 QUIZ_LENGTH: Final = 10
@@ -329,6 +332,7 @@ def fill(db: Database, who: str, size: Size, last_day: int, seed: int = 1) -> in
         ]
         if rows:
             conn.execute(insert(day_total), rows)
+        ability.replace(conn, who, ability.recount(conn, who))
     return made.seq
 
 
@@ -402,6 +406,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path = given.folder / "mtdtutor.sqlite3"
     db = open_database(path, given.folder / "backups", clock, random.Random(given.seed))
     try:
+        refresh_bank(db, content_folder() / "questions.json", clock)
         with db.read() as conn:
             who = (
                 conn.execute(select(learner.c.id).order_by(learner.c.created_ms)).scalars().first()
