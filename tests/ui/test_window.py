@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
+from mtdtutor.ui.failure import FailureWindow
+from mtdtutor.ui.guide import read_guide
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.key_sheet import SheetOverlay
 from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
 from tests.ui.demo import SPECS, StudyDemo, TodayDemo
+from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -176,3 +181,76 @@ def test_narrow_windows_shrink_the_sidebar_to_icons(window: MainWindow) -> None:
     assert window.sidebar.width() < wide / 2
     assert window.sidebar.buttons["today"].accessibleName() == "Today"
     assert window.sidebar.buttons["today"].toolTip() == "Today (Ctrl 1)"
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=[each.name for each in CONDITIONS])
+@pytest.mark.parametrize("name", ["today", "study"])
+def test_the_frame_stands_the_sweep(
+    window: MainWindow, qtbot: QtBot, name: str, condition: Condition
+) -> None:
+    window.open_page(name)
+    page = window.page
+    assert page is not None
+    settle(qtbot, window, window.context.theme, condition)
+    assert sweep(window, page, page.start_widget()) == []
+    window.show_known(KnownError("disk-full", file="x.sqlite3"))
+    settle(qtbot, window, window.context.theme, condition)
+    assert sweep(window, page, None) == []
+    window.toggle_keys()
+    settle(qtbot, window, window.context.theme, condition)
+    assert sweep(window, page, None) == []
+
+
+def test_the_sweep_finds_what_is_wrong(window: MainWindow, qtbot: QtBot) -> None:
+    page = today(window)
+    nameless = QToolButton()
+    nameless.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    page.column.addWidget(nameless)
+    page.start.setFixedSize(30, 20)
+    twin = QToolButton()
+    twin.setObjectName("today_start")
+    twin.setAccessibleName("Twin")
+    twin.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    page.column.addWidget(twin)
+    settle(qtbot, window, window.context.theme, CONDITIONS[0])
+    found = "; ".join(sweep(window, page, page.start))
+    for word in ("no name for screen", "no object name", "twice", "is cut", "20 px high"):
+        assert word in found, found
+
+
+def test_the_guide_opens_and_says_if_it_is_missing(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F1)
+    sheet = window.findChild(SheetOverlay, "guide_sheet")
+    assert sheet.isVisible()
+    press(qtbot, Qt.Key.Key_F1)
+    assert sheet.isHidden()
+    assert QApplication.focusWidget() is today(window).start
+
+
+def test_markdown_becomes_plain_parts(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text(
+        "# Guide\n\nSome **bold** words\ngo on.\n\n- one\n- two\n\n## Empty\n", encoding="utf-8"
+    )
+    assert read_guide(guide) == [("Guide", "Some bold words go on.\n• one\n• two")]
+    assert "missing" in read_guide(tmp_path / "none.md")[0][1]
+
+
+def test_a_second_start_brings_the_window_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.showMinimized()
+    qtbot.waitUntil(window.isMinimized)
+    window.raise_up()
+    qtbot.waitUntil(lambda: not window.isMinimized())
+    assert window.isVisible()
+
+
+def test_a_failed_start_says_why_and_closes(qtbot: QtBot, theme: Theme) -> None:
+    failure = FailureWindow(theme, "The disk is full.")
+    qtbot.addWidget(failure)
+    failure.show()
+    failure.activateWindow()
+    qtbot.waitUntil(failure.close_button.hasFocus)
+    assert failure.text.text() == "The disk is full."
+    assert failure.close_button.accessibleDescription() == "The disk is full."
+    qtbot.keyClick(failure.close_button, Qt.Key.Key_Escape)
+    assert not failure.isVisible()
