@@ -253,6 +253,8 @@ def test_a_narrow_window_shows_list_or_details(
     press(qtbot, Qt.Key.Key_Return)
     assert not page.list.isVisible()
     assert page.detail.isVisible()
+    window.open_page("library")
+    assert QApplication.focusWidget() is page.detail.sections.texts()[0]
     page.detail.back.click()
     assert page.list.isVisible()
     assert QApplication.focusWidget() is page.list

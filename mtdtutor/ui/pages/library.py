@@ -197,7 +197,9 @@ class LibraryPage(Page):
         self._search()
 
     def start_widget(self) -> QWidget:
-        """Return the search field: Enter opens the first line found."""
+        """Return the search field: Enter opens the first line found; or what lies open alone."""
+        if self.finder.isHidden():
+            return next(iter(self.detail.sections.texts()), self.detail.back)
         self.search.selectAll()
         return self.search
 
@@ -245,11 +247,13 @@ class LibraryPage(Page):
         filters.addWidget(self.kind, 1)
         filters.addWidget(self.topic, 1)
         self._fields.addLayout(filters, 2)
-        lines = QVBoxLayout()
+        self.finder = QWidget()
+        lines = QVBoxLayout(self.finder)
+        lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
         lines.addLayout(self._fields)
         lines.addWidget(self.count)
-        self.column.addLayout(lines)
+        self.column.addWidget(self.finder)
 
     def _fill(self, box: ChoiceField, all_text: str, choices: Iterable[tuple[str, str]]) -> None:
         """Put choices into a filter and keep the one chosen."""
@@ -320,6 +324,8 @@ class LibraryPage(Page):
 
     def _arrange(self) -> None:
         found = self.model.rowCount() > 0
+        alone = found and self.narrow and self._detail_open
+        self.finder.setVisible(not alone)
         self.empty.setVisible(not found)
-        self.list_panel.setVisible(found and not (self.narrow and self._detail_open))
+        self.list_panel.setVisible(found and not alone)
         self.detail.setVisible(found and (not self.narrow or self._detail_open))
