@@ -236,6 +236,7 @@ def test_markdown_becomes_plain_parts(tmp_path: Path) -> None:
     assert "missing" in read_guide(tmp_path / "none.md")[0][1]
 
 
+@pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)", extend=True)
 def test_a_second_start_brings_the_window_back(window: MainWindow, qtbot: QtBot) -> None:
     window.showMinimized()
     qtbot.waitUntil(window.isMinimized)
