@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 EXIT_OK: Final = 0
 EXIT_KNOWN: Final = 1
 DESKTOP_ID: Final = "mtdtutor"
+# A window that is not painted, because it started minimised, is filled all the same.
+LONGEST_BLANK_MS: Final = 500
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +68,7 @@ def main(arguments: argparse.Namespace, started_ns: int) -> int:
         return fail(app, error)
     handler = wiring.start_logging(paths, debug=arguments.debug)
     try:
-        return Start(app, paths, arguments.learner, started_ns).run()
+        return Start(app, paths, arguments, started_ns).run()
     finally:
         lock.release()
         logging.getLogger("mtdtutor").removeHandler(handler)
@@ -106,11 +108,12 @@ class Start:
     """Builds what the window needs, in the order that shows it soonest."""
 
     def __init__(
-        self, app: QApplication, paths: Paths, learner: str | None, started_ns: int
+        self, app: QApplication, paths: Paths, arguments: argparse.Namespace, started_ns: int
     ) -> None:
         self._app = app
         self._paths = paths
-        self._learner = learner
+        self._learner: str | None = arguments.learner
+        self._seed: int | None = arguments.seed
         self._started_ns = started_ns
         self._clock = SystemClock()
         self._device = DeviceStore(paths.settings)
@@ -134,7 +137,7 @@ class Start:
                 self._show()
             else:
                 self._show()
-                QTimer.singleShot(0, self._fill)
+                QTimer.singleShot(LONGEST_BLANK_MS, self._fill)
             self._app.exec()
         except KnownError as error:
             self._failure = error
@@ -146,6 +149,8 @@ class Start:
         return EXIT_OK
 
     def _fill(self) -> None:
+        if self._services is not None:
+            return
         try:
             self._open_services()
             self._open_today()
@@ -156,7 +161,9 @@ class Start:
             self._app.exit(EXIT_KNOWN)
 
     def _open_services(self) -> None:
-        seed = random.SystemRandom().getrandbits(128)
+        seed = self._seed
+        if seed is None:
+            seed = random.SystemRandom().getrandbits(128)
         services = wiring.open_services(self._paths, self._clock, random.Random(seed))
         self._services = services
         wanted = services.learners.get(self._device.settings.learner)
@@ -180,8 +187,13 @@ class Start:
         self._window = window
         self._relay.known.connect(window.show_known)
         self._relay.bug.connect(window.show_bug)
+        window.ready.connect(self._on_ready)
         if self._services is not None:
             self._open_today()
+        else:
+            # Without services no page can be opened, so no key may ask for one.
+            window.setEnabled(False)
+            window.watch_first_paint()
         window.show()
 
     def _open_today(self) -> None:
@@ -192,11 +204,14 @@ class Start:
         context.services = services
         context.learner = self._learner_id
         context.rollover_hour = services.learners.settings(self._learner_id).rollover_hour
-        window.ready.connect(self._on_ready)
+        window.setEnabled(True)
         window.open_page("today")
         window.watch_first_paint()
 
     def _on_ready(self, page: str) -> None:
+        if not page:
+            self._fill()
+            return
         passed = (time.monotonic_ns() - self._started_ns) // 1_000_000
         log.info("ready page=%s ms=%d pid=%d", page, passed, os.getpid())
         window, services = self._window, self._services

@@ -16,17 +16,6 @@ NAMES: Final[dict[str, str]] = {
     "history": "chart-column",
     "library": "book-open",
     "settings": "settings",
-    "about": "info",
-    "note": "pencil",
-    "warning": "triangle-alert",
-    "right": "circle-check",
-    "wrong": "circle-x",
-    "close": "x",
-    "search": "search",
-    "folder": "folder-open",
-    "export": "download",
-    "read": "book",
-    "empty": "archive",
 }
 
 log = logging.getLogger(__name__)

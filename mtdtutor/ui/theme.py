@@ -165,6 +165,15 @@ _FONTS: Final[dict[Role, tuple[float, QFont.Weight]]] = {
 }
 
 
+_EFFECTS: Final = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
+
+
 def make_palette(tokens: Tokens) -> QPalette:
     """Return the palette that paints every standard control in these colours."""
     role = QPalette.ColorRole
@@ -215,7 +224,7 @@ class Theme(QObject):
         Args:
             mode: Light, dark, or as the system says.
             scale: Text size in per cent, 100 to 200.
-            motion: Whether short fades are wanted.
+            motion: Whether carets may blink and menus fade.
         """
         super().__init__()
         self._mode = mode
@@ -223,6 +232,7 @@ class Theme(QObject):
         self._motion = motion
         self._system_dark = False
         self._system_contrast = False
+        self._flash_ms = 0
         self._app: QApplication | None = None
         self._tokens = self._choose()
 
@@ -243,7 +253,7 @@ class Theme(QObject):
 
     @property
     def motion(self) -> bool:
-        """Whether short fades are wanted."""
+        """Whether carets may blink and menus fade."""
         return self._motion
 
     def install(self, app: QApplication) -> None:
@@ -253,8 +263,10 @@ class Theme(QObject):
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
+        self._flash_ms = app.cursorFlashTime()
         self._read_system()
         self._apply()
+        self._apply_motion()
 
     def uninstall(self) -> None:
         """Stop following the system; the application keeps its present colours."""
@@ -262,6 +274,7 @@ class Theme(QObject):
             hints = self._app.styleHints()
             hints.colorSchemeChanged.disconnect(self._on_system_changed)
             hints.accessibility().contrastPreferenceChanged.disconnect(self._on_system_changed)
+            self._app.setCursorFlashTime(self._flash_ms)
             self._app = None
 
     def set_mode(self, mode: Mode) -> None:
@@ -279,9 +292,10 @@ class Theme(QObject):
             self._apply()
 
     def set_motion(self, *, motion: bool) -> None:
-        """Allow or forbid short fades."""
+        """Allow or forbid blinking carets and fading menus."""
         if motion != self._motion:
             self._motion = motion
+            self._apply_motion()
             self.changed.emit()
 
     def color(self, token: str) -> QColor:
@@ -323,6 +337,14 @@ class Theme(QObject):
         self._read_system()
         if before != (self._system_dark, self._system_contrast):
             self._apply()
+
+    def _apply_motion(self) -> None:
+        """Let carets blink and menus fade, or not."""
+        if self._app is None:
+            return
+        self._app.setCursorFlashTime(self._flash_ms if self._motion else 0)
+        for effect in _EFFECTS:
+            self._app.setEffectEnabled(effect, self._motion)
 
     def _apply(self) -> None:
         self._tokens = self._choose()

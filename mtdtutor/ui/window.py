@@ -104,7 +104,8 @@ class MainWindow(QWidget):
     """The window. Knows pages by name only and builds each when it is first opened.
 
     Signals:
-        ready: The first page has been painted with its values and has the focus.
+        ready: The first page has been painted with its values and has the focus; carries its
+            name, which is empty for a window that has no page yet.
     """
 
     ready = Signal(str)
@@ -130,7 +131,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._last: dict[str, str] = {}
         self._current: Page | None = None
-        self._painted = False
+        self._watched: QWidget | None = None
         self._bug_count = 0
         self._report = ""
         self._day = self._study_day()
@@ -146,7 +147,6 @@ class MainWindow(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer)
         context.theme.changed.connect(self._on_theme)
-        context.caps.changed.connect(self.update)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_state)
@@ -346,17 +346,17 @@ class MainWindow(QWidget):
     # Window
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the first painting of the first page."""
-        if not self._painted and event.type() is QEvent.Type.Paint and watched is self._current:
-            self._painted = True
+        """Notice the first painting of what is watched."""
+        if watched is self._watched and event.type() is QEvent.Type.Paint:
+            self._watched = None
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._on_first_paint)
         return super().eventFilter(watched, event)
 
     def watch_first_paint(self) -> None:
-        """Emit ``ready`` after the page now in view has been painted."""
-        if self._current is not None:
-            self._current.installEventFilter(self)
+        """Emit ``ready`` after the page now in view, or the empty window, has been painted."""
+        self._watched = self._current or self
+        self._watched.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shrink or spread the sidebar, and keep an open sheet in place."""

@@ -89,3 +89,11 @@ def test_changing_the_mode_repaints_everything_once(theme: Theme, qtbot: QtBot) 
     assert palette.color(QPalette.ColorRole.Text).name().upper() == DARK.text
     with qtbot.assertNotEmitted(theme.changed):
         theme.set_mode(Mode.DARK)
+
+
+def test_without_motion_no_caret_blinks(theme: Theme) -> None:
+    assert QApplication.cursorFlashTime() > 0
+    theme.set_motion(motion=False)
+    assert QApplication.cursorFlashTime() == 0
+    theme.set_motion(motion=True)
+    assert QApplication.cursorFlashTime() > 0

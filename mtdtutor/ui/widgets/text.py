@@ -75,11 +75,6 @@ class Label(QLabel):
         self._trailing = True
         self._align()
 
-    def set_role(self, role: Role) -> None:
-        """Show the text in another size and weight."""
-        self._role = role
-        self._restyle()
-
     def changeEvent(self, event: QEvent) -> None:
         """Follow the direction of the window, whatever letters the text has."""
         super().changeEvent(event)
@@ -338,8 +333,3 @@ class ReadingText(QTextEdit):
         self._paint_mark()
         self._set_margins()
         self.updateGeometry()
-
-
-def content_width(widget: QWidget) -> int:
-    """Return the width of a comfortable line in a widget's font, in pixels."""
-    return round(QFontMetricsF(widget.font()).averageCharWidth() * LINE_CHARACTERS)
