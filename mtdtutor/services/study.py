@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,6 @@ from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import Clock, moment
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.progress.events import CardActionEvent, ReviewEvent
-from mtdtutor.services.course_views import SourceLine, reference
 from mtdtutor.services.dayplan import confusions, plan_day
 from mtdtutor.services.recording import Recorded, Recorder, Scope
 from mtdtutor.services.study_views import (
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 LONGEST_RECALL_MS: Final = 120_000
 """Whoever takes longer has left the room: more would only spoil the learner's pace."""
+
+log = logging.getLogger(__name__)
 
 _LEAVING: Final = frozenset({ActionKind.BURY, ActionKind.SUSPEND})
 
@@ -111,6 +113,7 @@ class StudyService:
             duration_ms=duration_ms,
             shown=displayed,
         )
+        log.debug("graded review=%s", review_id)
         label = _label(recorded, shown.front)
         sitting.answered[review_id] = label
         sitting.fresh = False
@@ -298,6 +301,9 @@ class StudyService:
     # Words of the course
 
     def _sources(self, conn: Connection, face: queue.Face, language: str) -> tuple[str, ...]:
+        # Imported with the first card: Today does without it.
+        from mtdtutor.services.course_views import SourceLine, reference
+
         lines = []
         for source, section in face.cites:
             if source not in self._works:
