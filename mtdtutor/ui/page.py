@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from mtdtutor.ui.jobs import Jobs
     from mtdtutor.ui.keys import KeyCaps
     from mtdtutor.wiring import Services
+
+log = logging.getLogger(__name__)
 
 NO_PARAMS: Mapping[str, Any] = {}
 
@@ -223,6 +226,14 @@ class Page(QWidget):
         """Show the page's values and give the focus to where it begins."""
         self.enter(params)
         self.freshen()
+
+    def put_down(self) -> None:
+        """Let the page put things down; what it cannot save it says, and the window goes on."""
+        try:
+            self.leave()
+        except KnownError as error:
+            log.warning("page %s could not put things down: %s", self.name, error)
+            self.show_error(error)
 
     def focus_start(self) -> None:
         """Give the focus to the dominant action."""

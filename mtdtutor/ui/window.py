@@ -178,7 +178,7 @@ class MainWindow(QWidget):
             self._pages[spec.name] = page
             self.stack.addWidget(page)
         if self._current is not None and self._current is not page:
-            self._current.leave()
+            self._current.put_down()
         self._current = page
         self._last[spec.nav] = spec.name
         self.sidebar.set_current(spec.nav)
@@ -366,7 +366,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the page put things down and remember the window's place."""
         if self._current is not None:
-            self._current.leave()
+            self._current.put_down()
         self._timer.stop()
         place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._remember(replace(self._settings(), geometry=place))

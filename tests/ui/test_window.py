@@ -255,3 +255,20 @@ def test_a_failed_start_says_why_and_closes(qtbot: QtBot, theme: Theme) -> None:
     assert failure.close_button.accessibleDescription() == "The disk is full."
     qtbot.keyClick(failure.close_button, Qt.Key.Key_Escape)
     assert not failure.isVisible()
+
+
+def test_a_page_that_cannot_put_things_down_lets_the_window_go_on(
+    window: MainWindow, caplog: pytest.LogCaptureFixture, context: Context
+) -> None:
+    window.open_page("study")
+
+    def fail() -> None:
+        raise KnownError("disk-full", file="x.sqlite3")
+
+    study(window).leave = fail  # type: ignore[method-assign]
+    with caplog.at_level("WARNING"):
+        window.open_page("today")
+        assert window.page is today(window)
+        window.open_page("study")
+        assert window.close()
+    assert context.device.settings.geometry
