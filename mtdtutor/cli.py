@@ -44,6 +44,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--learner", metavar="NAME", help="whose progress it is")
     parser.add_argument("--debug", action="store_true", help="write a more detailed log")
+    # For tests: the same quizzes every time, on a data folder that has none yet.
+    parser.add_argument("--seed", type=int, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_content(commands)
     stats = commands.add_parser("stats", help="print what is known about the learner's progress")

@@ -209,6 +209,7 @@ class QuizService:
         """Open another question."""
         sitting = self._on_table(attempt_id)
         sitting.attempt.go(position)
+        log.debug("opened position=%d", position)
         return self._settled(sitting)
 
     def flag(self, attempt_id: str, *, flagged: bool) -> AttemptView:
@@ -313,6 +314,7 @@ class QuizService:
         answer_id = sitting.answer_ids.setdefault(accepted.position, self._recorder.new_id())
         event = sitting.answer_event(accepted, answer_id, when)
         self._recorder.answer(event, sitting.papers[accepted.position].to_data())
+        log.debug("answered answer=%s", answer_id)
 
     def _record(self, sitting: Sitting, kind: str) -> None:
         with self._db.read() as conn:
@@ -350,6 +352,7 @@ class QuizService:
             return Changes.NONE
         self._record(sitting, sitting.attempt.state.value)
         sitting.end_saved = True
+        log.debug("ended attempt=%s state=%s", sitting.row.id, sitting.attempt.state.value)
         return Changes.ATTEMPTS | Changes.REVIEWS
 
     def _settled(self, sitting: Sitting) -> AttemptView:

@@ -141,6 +141,15 @@ class StudyService:
             self._clear(sitting)
         return Graded(recorded.changes, self._next(), _label(recorded, shown.front))
 
+    def resume(self, learner: str, card: str) -> Changes:
+        """Let a suspended card be asked again; ``begin`` finds it when it arranges anew.
+
+        Raises:
+            KnownError: It could not be saved; nothing has changed.
+        """
+        recorder = self._recorder
+        return recorder.act(learner, recorder.new_id(), card, ActionKind.RESUME).changes
+
     def undo(self, learner: str) -> Undone | None:
         """Take back the learner's last grade or card action and put that card on the table.
 
