@@ -33,6 +33,10 @@ _DEEDS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Cards", "Undo suspending “{card}”"),
         QT_TRANSLATE_NOOP("Cards", "“{card}” is no longer suspended."),
     ),
+    ActionKind.RESUME: (
+        QT_TRANSLATE_NOOP("Cards", "Undo resuming “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” is suspended again."),
+    ),
     ActionKind.BURY: (
         QT_TRANSLATE_NOOP("Cards", "Undo putting off “{card}”"),
         QT_TRANSLATE_NOOP("Cards", "“{card}” is no longer put off."),

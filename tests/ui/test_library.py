@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.services.course_views import Row, Standing
+from mtdtutor.services.study_views import Shown
 from mtdtutor.storage import memory
+from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, State
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.library import LibraryPage
@@ -298,3 +300,23 @@ def test_sweep(
         settle(qtbot, window, page.theme, condition)
     primary = page.detail.show_answer if opened else page.search
     assert sweep(window, page, primary) == []
+
+
+def test_a_suspended_card_can_be_resumed(
+    page: LibraryPage, course: Context, said: list[str]
+) -> None:
+    table = course.services.study.begin(course.learner)
+    assert isinstance(table, Shown)
+    course.services.study.act(table.card, ActionKind.SUSPEND)
+    choose(page, "card")
+    page.on_changes(Changes.CARDS)
+    rows = course.services.library.search("", "card")
+    page.list.select([row.id for row in rows].index(table.card))
+    assert page.detail.resume_button.isVisible()
+    page.detail.resume_button.click()
+    assert not page.detail.resume_button.isVisible()
+    assert said[-1] == "The card is asked again."
+    assert QApplication.focusWidget() in page.detail.sections.texts()
+    again = course.services.study.undo_label(course.learner)
+    assert again is not None
+    assert again.kind == ActionKind.RESUME

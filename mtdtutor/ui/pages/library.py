@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from mtdtutor.core.changes import Changes
-from mtdtutor.services.course_views import Detail, Reading, Row
+from mtdtutor.core.errors import KnownError
+from mtdtutor.services.course_views import CardDetail, Detail, Reading, Row
 from mtdtutor.ui.a11y import label
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.library_list import LibraryList, LibraryModel
@@ -62,10 +63,12 @@ class DetailPanel(Panel):
     Signals:
         read: A person wants to read a topic; carries its id.
         left: A person wants to go back to the list.
+        resumed: A suspended card is to be asked again; carries its id.
     """
 
     read = Signal(str)
     left = Signal()
+    resumed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, padding=12)
@@ -89,9 +92,14 @@ class DetailPanel(Panel):
         self.read_button = Button(theme, self.tr("Read in full"))
         self.read_button.setObjectName("library_read")
         self.read_button.clicked.connect(self._on_read)
+        self.resume_button = Button(theme, self.tr("Resume"))
+        self.resume_button.setObjectName("library_resume")
+        self.resume_button.setAccessibleDescription(self.tr("The card is asked again"))
+        self.resume_button.clicked.connect(self._on_resume)
         row = FlowLayout()
         row.addWidget(self.back)
         row.addWidget(self.show_answer)
+        row.addWidget(self.resume_button)
         row.addWidget(self.read_button)
         self.body.addWidget(self.caption)
         self.body.addWidget(self.scroller, 1)
@@ -115,6 +123,7 @@ class DetailPanel(Panel):
         self.read_button.set_text(
             self.tr("Read in full") if readable else self.tr("Read about this")
         )
+        self.resume_button.setVisible(isinstance(detail, CardDetail) and detail.standing.suspended)
         self.scroller.verticalScrollBar().setValue(0)
 
     def focus_text(self) -> None:
@@ -130,6 +139,10 @@ class DetailPanel(Panel):
         self.read_button.show()
         self.answer.texts()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_answer.hide()
+
+    def _on_resume(self) -> None:
+        if isinstance(self._detail, CardDetail):
+            self.resumed.emit(self._detail.id)
 
     def _on_read(self) -> None:
         if self._detail is not None:
@@ -167,6 +180,7 @@ class LibraryPage(Page):
         self.detail.setObjectName("library_panel")
         self.detail.read.connect(self._on_read)
         self.detail.left.connect(self._leave_detail)
+        self.detail.resumed.connect(self._on_resumed)
         self.list_panel = Panel(self.theme, padding=6)
         self.list_panel.body.setSpacing(0)
         self.list_panel.body.addWidget(self.list, 1)
@@ -314,6 +328,17 @@ class LibraryPage(Page):
 
     def _on_read(self, topic: str) -> None:
         self.go.emit("reading", {"topic": topic, "back": self.name})
+
+    def _on_resumed(self, card: str) -> None:
+        try:
+            changes = self.context.services.study.resume(self.context.learner, card)
+        except KnownError as error:
+            self.show_error(error)
+            return
+        self._show(self.list.current())
+        self.detail.focus_text()
+        self.say(self.tr("The card is asked again."))
+        self.changed.emit(changes)
 
     def _show(self, row: Row | None) -> None:
         detail = None
