@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 EXIT_OK: Final = 0
 EXIT_KNOWN: Final = 1
+EXIT_BUG: Final = 70
 DESKTOP_ID: Final = "mtdtutor"
 # A window that is not painted, because it started minimised, is filled all the same.
 LONGEST_BLANK_MS: Final = 500
@@ -51,7 +52,7 @@ def main(arguments: argparse.Namespace, started_ns: int) -> int:
         started_ns: ``time.monotonic_ns`` at the start of the process, for the log.
 
     Returns:
-        The exit code: 0, or 1 for a known error that kept the window from opening.
+        The exit code: 0, 1 for a known error that kept the window from opening, 70 for a defect.
     """
     paths = wiring.find_paths(arguments.data_dir)
     app = make_application()
