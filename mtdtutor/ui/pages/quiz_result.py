@@ -62,6 +62,11 @@ class QuizResultPage(Page):
         body.addWidget(self.rights)
         body.addStretch(1)
         self.column.addLayout(self._make_bottom())
+        self.score.set_paragraphs(
+            [Paragraph(self.tr("No result yet"), Role.TITLE)], self.tr("Result")
+        )
+        for widget in (self.topics_panel, self.misses_title, self.fold, self.rights):
+            widget.hide()
 
     def _make_bottom(self) -> QHBoxLayout:
         self.again = Button(self.theme, self.tr("Another quiz"), Look.PRIMARY)
@@ -128,6 +133,7 @@ class QuizResultPage(Page):
                 for topic in result.topics
             ]
         )
+        self.topics_panel.show()
         self.misses_title.setText(self.tr("To look at again"))
         self.misses_title.setVisible(bool(result.misses))
         self.misses.setVisible(bool(result.misses))
@@ -178,7 +184,7 @@ class QuizResultPage(Page):
         )
         text.set_paragraphs(told, name)
         panel.body.addWidget(text)
-        read = Button(self.theme, self.tr("Read about this"), Look.QUIET)
+        read = Button(self.theme, self.tr("Read about this"))
         read.setObjectName(f"{object_name}_read")
         read.setAccessibleDescription(item.topic_name)
         read.clicked.connect(partial(self._read, item.topic))

@@ -170,7 +170,7 @@ class QuizRunPage(Page):
     def _warn(self, notice: Notice, remaining_ms: int) -> None:
         shown = -(-remaining_ms // 1000) * 1000
         text = warning_text(notice)
-        self.table.top.show_news(text.format(time=clock_time(shown)))
+        self.table.top.show_news(text.format(time=clock_time(shown)), warning=True)
         self.say(text.format(time=spoken_time(shown)))
 
     def _changed_by_clock(self, *, slept: bool) -> None:

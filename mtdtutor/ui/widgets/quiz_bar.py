@@ -89,4 +89,4 @@ class QuizBar(QWidget):
         """Keep the main button as wide as its longest word, so that its neighbours stay."""
         metrics = QFontMetrics(self.main.font())
         widest = max(metrics.horizontalAdvance(word) for word in self._words())
-        self.main.setMinimumWidth(widest + 48)
+        self.main.setFixedWidth(widest + 56)

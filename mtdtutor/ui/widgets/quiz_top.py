@@ -26,7 +26,7 @@ class QuizTop(QWidget):
         self.hide_button = Button(theme, self.tr("Hide time"), Look.QUIET)
         self.hide_button.setObjectName(f"{object_name}_hide_time")
         self.hide_button.clicked.connect(self._toggle)
-        self.news = Label(theme, " ", Role.BODY, "hard", wrap=True)
+        self.news = Label(theme, " ", Role.BODY, "muted", wrap=True)
         self.news.setObjectName(f"{object_name}_news")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -51,8 +51,9 @@ class QuizTop(QWidget):
             remaining_ms, short=remaining_ms is not None and remaining_ms <= WARN_MS
         )
 
-    def show_news(self, text: str) -> None:
+    def show_news(self, text: str, *, warning: bool = False) -> None:
         """Show a line of news; an empty one leaves its room."""
+        self.news.set_color("hard" if warning else "muted")
         self.news.setText(text or " ")
 
     def _toggle(self) -> None:
