@@ -14,6 +14,9 @@ def main() -> int:
     arguments = cli.parse()
     if arguments.command is not None:
         return cli.main(arguments)
+    # Before Qt: PySide6 reads the source of every module that is imported after it, to see whether
+    # that module wants its optional features, and SQLAlchemy has more than a hundred of them.
+    import mtdtutor.wiring  # noqa: F401
     from mtdtutor import app
 
     return app.main(arguments, started_ns)
