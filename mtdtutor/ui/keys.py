@@ -136,6 +136,7 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
     "study": {
         "question": (
             Binding("reveal", ("Space", "Enter"), QT_TRANSLATE_NOOP("Keys", "Show the answer")),
+            Binding("hint", ("H",), QT_TRANSLATE_NOOP("Keys", "Show the hint, if there is one")),
             *_COVERED_CARD,
         ),
         "answer": (

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from mtdtutor.services.study_views import GRADE, UndoLabel
+from mtdtutor.services.study_views import GRADE, Shown, Stage, UndoLabel
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP
@@ -19,6 +19,14 @@ _GRADES: Final[Mapping[Grade, str]] = {
     Grade.HARD: QT_TRANSLATE_NOOP("Cards", "Hard"),
     Grade.GOOD: QT_TRANSLATE_NOOP("Cards", "Good"),
     Grade.EASY: QT_TRANSLATE_NOOP("Cards", "Easy"),
+}
+_STAGES: Final[Mapping[Stage, str]] = {
+    Stage.NEW: QT_TRANSLATE_NOOP("Cards", "New"),
+    Stage.LEARNING: QT_TRANSLATE_NOOP("Cards", "Again today"),
+}
+_KINDS: Final[Mapping[str, str]] = {
+    "scenario": QT_TRANSLATE_NOOP("Cards", "Case"),
+    "cloze": QT_TRANSLATE_NOOP("Cards", "Fill the gap"),
 }
 _OTHER: Final = (
     QT_TRANSLATE_NOOP("Cards", "Undo the last change of “{card}”"),
@@ -76,3 +84,15 @@ def _said(label: UndoLabel, card: str, which: int) -> str:
     words = _GRADED if label.kind == GRADE else _DEEDS.get(label.kind, _OTHER)
     grade = grade_word(label.grade) if label.grade is not None else ""
     return translate("Cards", words[which]).format(grade=grade, card=card)
+
+
+def caption(shown: Shown) -> str:
+    """Return what kind of card it is: nothing that tells the answer."""
+    words = [
+        QCoreApplication.translate("Cards", text)
+        for text in (_STAGES.get(shown.stage), _KINDS.get(shown.kind))
+        if text
+    ]
+    if shown.flagged:
+        words.append(QCoreApplication.translate("Cards", "Flagged"))
+    return "  ·  ".join(words)

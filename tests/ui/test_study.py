@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from mtdtutor import wiring
 from mtdtutor.core.errors import KnownError
 from mtdtutor.services.study import StudyService
-from mtdtutor.services.study_views import Shown
+from mtdtutor.services.study_views import Done, Shown
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.reading import ReadingPage
@@ -248,6 +248,26 @@ def test_no_widget_is_made_for_a_card(page: StudyPage) -> None:
     press(Qt.Key.Key_3, Qt.Key.Key_Space)
     made = set(page.findChildren(QWidget)) - before
     assert all(each.width() == MARK_WIDTH for each in made), "only the mark of the focus is made"
+
+
+def test_a_hint_is_given_on_request_only(page: StudyPage, course: Context) -> None:
+    table = course.services.study.begin(course.learner)
+    while isinstance(table, Shown) and not table.hint:
+        press(Qt.Key.Key_H)
+        assert focus() is page.card.question
+        assert not page.hint.isVisible()
+        press(Qt.Key.Key_Space, Qt.Key.Key_4)
+        table = course.services.study.begin(course.learner)
+    assert isinstance(table, Shown)
+    assert page.hint.isVisible()
+    assert table.hint not in words(page)
+    press(Qt.Key.Key_H)
+    assert focus() is page.card.hint
+    assert page.card.hint.text() == table.hint
+    press(Qt.Key.Key_Space)
+    assert page.key_phase() == "answer"
+    press(Qt.Key.Key_4)
+    assert not page.card.hint.isVisible()
 
 
 # Undo
@@ -537,6 +557,16 @@ def test_from_today_to_the_first_grade_by_enter_and_digits(qtbot: QtBot, course:
 
 
 # Appearance
+
+
+def test_what_comes_later_is_told_at_the_end(page: StudyPage) -> None:
+    page.done.show_done(Done(318, 1, 7, 100_000, 0), 10_000)
+    assert page.done.text.text().splitlines() == [
+        "You graded 1 answer today.",
+        "The next card is ready in 1:30.",
+        "7 more cards are due and wait until tomorrow.",
+        "Nothing is planned for tomorrow.",
+    ]
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=lambda each: each.name)

@@ -18,8 +18,8 @@ from mtdtutor.study.memory import Grade
 from mtdtutor.study.session import Phase
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.study_done import DoneView
-from mtdtutor.ui.study_words import grade_word, undo_words, undone_words
-from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, counted, interval
+from mtdtutor.ui.study_words import caption, grade_word, undo_words, undone_words
+from mtdtutor.ui.texts import counted, interval
 from mtdtutor.ui.theme import Role
 from mtdtutor.ui.widgets.action_row import ActionRow
 from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
@@ -29,14 +29,6 @@ from mtdtutor.ui.widgets.text import Label
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-_STAGES: Final[Mapping[Stage, str]] = {
-    Stage.NEW: QT_TRANSLATE_NOOP("StudyPage", "New"),
-    Stage.LEARNING: QT_TRANSLATE_NOOP("StudyPage", "Again today"),
-}
-_KINDS: Final[Mapping[str, str]] = {
-    "scenario": QT_TRANSLATE_NOOP("StudyPage", "Case"),
-    "cloze": QT_TRANSLATE_NOOP("StudyPage", "Fill the gap"),
-}
 _TOP_GAP: Final = 40
 _TITLE_SHARE: Final = 0.4  # of the page's width, for the card's name on the undo button
 
@@ -109,12 +101,16 @@ class StudyPage(Page):
             self.tr("Opens what there is to learn before the first try")
         )
         self.read_first.clicked.connect(self._read)
+        self.hint = Button(self.theme, self.tr("Hint"), key="H")
+        self.hint.setObjectName("study_hint")
+        self.hint.clicked.connect(self._show_hint)
         asking = QWidget()
         asking.setObjectName("study_asking")
         row = QHBoxLayout(asking)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.show_answer)
+        row.addWidget(self.hint)
         row.addWidget(self.read_first)
         row.addStretch(1)
         grading = QWidget()
@@ -196,6 +192,7 @@ class StudyPage(Page):
         """Do what a key asks for."""
         doing: dict[str, Callable[[], None]] = {
             "reveal": self._reveal,
+            "hint": self._show_hint,
             "undo": self._take_back,
             "note": self._edit_note,
             "keep_note": self._keep_note,
@@ -226,7 +223,7 @@ class StudyPage(Page):
         self._show_progress(table)
         same = before is not None and before.review_id == table.review_id
         if same and self._phase in (Phase.QUESTION, Phase.ANSWER):
-            self.card.set_caption(_caption(table))
+            self.card.set_caption(caption(table))
             if self._phase is Phase.ANSWER:
                 self._uncover(table)
             return
@@ -234,7 +231,8 @@ class StudyPage(Page):
         self._spent_ms = 0
         self._since_ms = self.context.clock.monotonic_ms()
         self.card.editor.hide()
-        self.card.show_question(table.front, _caption(table), self._question_name(table))
+        self.card.show_question(table.front, caption(table), self._question_name(table))
+        self.hint.setVisible(bool(table.hint))
         self.read_first.setVisible(table.stage is Stage.NEW)
         self.deeds.allow(self.keyed["O"], allowed=False)
         self.bottom.setCurrentIndex(0)
@@ -355,6 +353,10 @@ class StudyPage(Page):
         if shown is not None and self._phase in (Phase.QUESTION, Phase.ANSWER):
             self.go.emit("reading", {"topic": shown.topic, "back": self.name})
 
+    def _show_hint(self) -> None:
+        if self._phase is Phase.QUESTION and self._shown is not None and self._shown.hint:
+            self.card.show_hint(self._shown.hint)
+
     def _edit_note(self) -> None:
         if self._shown is not None and self._phase in (Phase.QUESTION, Phase.ANSWER):
             self.card.edit_note(self._shown.note)
@@ -390,8 +392,8 @@ class StudyPage(Page):
         self._show_undo()
 
     def _question_name(self, shown: Shown) -> str:
-        caption = _caption(shown)
-        return self.tr("Question, {kind}").format(kind=caption) if caption else self.tr("Question")
+        kind = caption(shown)
+        return self.tr("Question, {kind}").format(kind=kind) if kind else self.tr("Question")
 
     def _grade_help(self) -> str:
         return self.tr(
@@ -419,6 +421,7 @@ class StudyPage(Page):
     def _show_keys(self) -> None:
         for key, button in self.keyed.items():
             button.set_key(self.context.caps.show(key))
+        self.hint.set_key(self.context.caps.show("H"))
         self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))
 
     def _show_done(self, done: Done) -> None:
@@ -431,15 +434,3 @@ class StudyPage(Page):
 
     def _duration(self) -> int:
         return self._spent_ms + self.context.clock.monotonic_ms() - self._since_ms
-
-
-def _caption(shown: Shown) -> str:
-    """Return what kind of card it is: nothing that tells the answer."""
-    words = [
-        QCoreApplication.translate("StudyPage", text)
-        for text in (_STAGES.get(shown.stage), _KINDS.get(shown.kind))
-        if text
-    ]
-    if shown.flagged:
-        words.append(QCoreApplication.translate("StudyPage", "Flagged"))
-    return "  ·  ".join(words)

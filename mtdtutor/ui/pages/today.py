@@ -39,6 +39,7 @@ class TodayPage(Page):
         super().__init__(context, QCoreApplication.translate("Window", "Today"))
         self._view: TodayView | None = None
         self._clock_dismissed = False
+        self.message.closed.connect(self.focus_start)
         self._make_hero()
         self._make_side_panels()
         self.bands = Bands(self.theme, "today_bands", self.tr("What you know, by topic"))

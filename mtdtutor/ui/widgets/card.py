@@ -79,6 +79,7 @@ class CardView(Card):
         super().__init__(theme, object_name)
         self.caption = Label(theme, "", Role.CAPTION, "muted")
         self.question = self._text("question", Role.QUESTION)
+        self.hint = self._text("hint", Role.BODY, "muted")
         self._divider = Divider(theme)
         self.answer = self._text("answer", Role.ANSWER)
         self.why = self._text("why", Role.BODY, "muted")
@@ -90,12 +91,14 @@ class CardView(Card):
         body = self.body
         body.addWidget(self.caption)
         body.addWidget(self.question)
+        body.addWidget(self.hint)
         body.addWidget(self._divider)
         for text in (self.answer, self.why, self.help, self.note):
             body.addWidget(text)
         body.addWidget(self.editor)
         body.addStretch(1)
         body.addWidget(self.sources)
+        self.hint.hide()
         self.cover()
 
     def show_question(self, text: str, caption: str, name: str) -> None:
@@ -107,6 +110,7 @@ class CardView(Card):
             name: What a screen reader says before the question.
         """
         self.cover()
+        self.hint.hide()
         self.set_caption(caption)
         self.question.set_text(text, name)
         self.to_top()
@@ -135,6 +139,13 @@ class CardView(Card):
             widget.set_text(text, name)
             widget.setVisible(bool(text))
         self._divider.show()
+
+    def show_hint(self, text: str) -> None:
+        """Show a nudge below the question and take the focus there."""
+        self.hint.set_text(text, self.tr("Hint"))
+        self.hint.show()
+        self.hint.setFocus()
+        self.reveal(self.hint)
 
     def edit_note(self, text: str) -> None:
         """Open the editor on a note."""
