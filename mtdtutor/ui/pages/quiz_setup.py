@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
@@ -28,7 +29,7 @@ FACTORS: Final = (1.5, 2.0, 3.0, 5.0, 10.0)
 class QuizSetupPage(Page):
     """What a quiz will be about, or the quiz that is still unfinished.
 
-    ``enter`` takes ``topics``, the ids of topics to choose for once.
+    ``enter`` takes ``topics``, the ids of topics to propose.
     """
 
     name = "quiz_setup"
@@ -39,6 +40,7 @@ class QuizSetupPage(Page):
         self.heading.setText(self.tr("Quiz"))
         self.heading.show()
         self._options: QuizOptions | None = None
+        self._proposed: tuple[str, ...] = ()
         self._topics: dict[str, CheckChip] = {}
         self.places = QStackedWidget()
         self.places.setObjectName("quiz_setup_places")
@@ -147,12 +149,10 @@ class QuizSetupPage(Page):
     # What the window asks
 
     def enter(self, params: Mapping[str, Any]) -> None:
-        """Take topics to choose."""
-        topics = tuple(params.get("topics", ()))
-        self.freshen()
-        if topics and self._options is not None:
-            self._choose_topics(topics)
-            self._show_notes()
+        """Take topics to propose."""
+        self._proposed = tuple(params.get("topics", ()))
+        if self._proposed:
+            self.stale = True
 
     def refresh(self) -> None:
         """Show the topics there are, and what was chosen last."""
@@ -165,7 +165,7 @@ class QuizSetupPage(Page):
         self.places.setCurrentIndex(0)
         self._make_topics(options.topics)
         choice = options.choice
-        self._choose_topics(choice.topics)
+        self._choose_topics(self._proposed or choice.topics)
         for chip, each in zip(self.number_choice.chips, NUMBERS, strict=True):
             chip.setVisible(each in options.numbers)
         self.number_choice.set_value(_nearest(choice.number, options.numbers))
@@ -201,6 +201,10 @@ class QuizSetupPage(Page):
             chip.clicked.connect(self._on_topic)
             self._topics[topic.topic] = chip
             self._topic_row.addWidget(chip)
+        # Made last, they would be reached last.
+        chips = [self.all_topics, *self._topics.values()]
+        for before, after in itertools.pairwise(chips):
+            QWidget.setTabOrder(before, after)
 
     def _choose_topics(self, topics: Sequence[str]) -> None:
         known = [topic for topic in topics if topic in self._topics]

@@ -147,6 +147,8 @@ class ChoiceRow(QWidget):
             self.chips.append(chip)
             row.addWidget(chip)
         self._group.idClicked.connect(self._on_clicked)
+        self._group.idToggled.connect(self._let_tab_in)
+        self._let_tab_in()
 
     @property
     def value(self) -> object:
@@ -163,6 +165,13 @@ class ChoiceRow(QWidget):
             self._group.setExclusive(True)
         else:
             self.chips[self._values.index(value)].setChecked(True)
+
+    def _let_tab_in(self) -> None:
+        """Let Tab lead to the chosen chip, as arrows go on from there; else to the first one."""
+        entrance = max(self._group.checkedId(), 0)
+        for place, chip in enumerate(self.chips):
+            policy = Qt.FocusPolicy.StrongFocus if place == entrance else Qt.FocusPolicy.ClickFocus
+            chip.setFocusPolicy(policy)
 
     def _on_clicked(self, place: int) -> None:
         self.chosen.emit(self._values[place])
