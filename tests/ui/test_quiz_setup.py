@@ -113,6 +113,10 @@ def test_another_page_may_propose_topics(room: QuizRoom) -> None:
     assert room.setup._chosen_topics() == ("track-8",)
     room.window.open_page("quiz_setup", {"topics": ("no-such-topic",)})
     assert room.setup.all_topics.isChecked()
+    room.setup.start.click()
+    room.window.open_page("quiz_setup", {"topics": ("track-8",)})
+    room.setup.give_up.click()
+    assert room.setup._chosen_topics() == ("track-8",), "still proposed after another was given up"
 
 
 def test_an_unfinished_quiz_comes_first_and_can_be_given_up(room: QuizRoom) -> None:

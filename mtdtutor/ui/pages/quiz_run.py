@@ -149,6 +149,7 @@ class QuizRunPage(Page):
     def tick(self) -> None:
         """Look at the clock; the timer calls this while the quiz runs."""
         if self._view is None or self._view.state is not AttemptState.RUNNING:
+            self._timer.stop()
             return
         try:
             ticked = self.context.services.quiz.tick(self._view.attempt)

@@ -129,9 +129,10 @@ class Card(Panel):
 
     def _pad(self) -> None:
         scale = self._theme.scale
-        small = self.width() * 100 < 640 * scale or self.height() * 100 < 300 * scale
+        height = self.height() * 100
+        small = self.width() * 100 < 640 * scale or height < 300 * scale
         side = PANEL_PADDING if small else CARD_PADDING
-        top = 12 if small else 40
+        top = 12 if small or height < 400 * scale else 40
         # The focus mark of a text lies before its first letter: that room belongs to the body.
         inner = MARK_GAP + MARK_WIDTH
         self._frame.setContentsMargins(side - inner, top, side - inner, top)
