@@ -184,6 +184,8 @@ class Button(PaintedButton):
         height = self.height()
         word_rect = self._mirrored(QRect(left, 0, word, height))
         painter.setPen(color)
+        # Words run as their own letters do, also in a mirrored window.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setFont(self.font())
         painter.drawText(word_rect, Qt.AlignmentFlag.AlignCenter, self._plain_text)
         if self._key:
