@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtdtutor.core.errors import KnownError
 from mtdtutor.progress.events import EXPIRED, FINISHED
@@ -52,6 +52,30 @@ def test_a_quiz_by_keys_from_question_to_score(room: QuizRoom) -> None:
         room.key(ENTER)
     assert room.result.score.text().startswith("3 of 5 right")
     assert room.focus() is room.result.score
+
+
+def test_the_focus_goes_straight_to_what_is_new(
+    room: QuizRoom, qapp: QApplication, qtbot: QtBot
+) -> None:
+    page = room.begin()
+    seen: list[str] = []
+
+    def note(_: object, now: QWidget | None) -> None:
+        seen.append("" if now is None else now.objectName())
+
+    qapp.focusChanged.connect(note)
+    room.answer(right=True)
+    room.key(ENTER)
+    assert seen[-2:] == ["quiz_card_feedback", "quiz_card_question"]
+    assert len(seen) == 3, "an option, the feedback, the next question, and nothing between"
+    seen.clear()
+    room.key(Qt.Key.Key_Right)
+    assert seen == ["", "quiz_card_question"], "the same text is heard again"
+    seen.clear()
+    page.card.certainty.chips[0].setFocus()
+    room.answer(right=False)
+    assert seen[-1] == "quiz_card_feedback"
+    qapp.focusChanged.disconnect(note)
 
 
 def test_nothing_before_the_answer_names_it(room: QuizRoom) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
@@ -232,9 +233,12 @@ class QuizRunPage(Page):
     def _open(self) -> None:
         """Show the open question or its feedback, and take the focus to its beginning."""
         self.table.top.show_news("")
+        before = QApplication.focusWidget()
         self._show()
+        start = self.start_widget()
         # One text holds every question: without a new focus nobody would hear of the next.
-        self.start_widget().clearFocus()
+        if start is before:
+            start.clearFocus()
         if self.key_phase() == "feedback":
             self.card.focus_feedback()
         else:

@@ -98,13 +98,13 @@ class QuizTable(QWidget):
             text: One or two sentences more.
             action: Word on the button.
         """
-        self.card.hide_all()
         self._shown = -1
         self.rest.title.setText(title)
         self.rest.text.set_text(text, title)
         self.rest.action.set_text(action)
         self.rest.action.setAccessibleDescription(f"{title}. {text}")
         self._places.setCurrentIndex(1)
+        self.card.hide_all()
 
     def focus_option(self, place: int) -> None:
         """Show an option as chosen, with the focus."""

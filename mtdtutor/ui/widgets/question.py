@@ -80,11 +80,13 @@ class QuestionCard(Card):
             options: The answers to choose from, at most five.
             fresh: Whether it is another one than before, to be seen from its beginning.
         """
+        self.caption.setText(caption)
+        self.question.set_text(text, name)
+        if self.feedback.hasFocus():
+            self.question.setFocus(Qt.FocusReason.OtherFocusReason)
         self.feedback.hide()
         self.feedback.set_paragraphs((), "")
         self._sure.show()
-        self.caption.setText(caption)
-        self.question.set_text(text, name)
         for place, option in enumerate(self.options):
             option.setVisible(place < len(options))
             option.setEnabled(True)
@@ -113,6 +115,11 @@ class QuestionCard(Card):
             keys: Places of the right options.
             name: What a screen reader says before it.
         """
+        self.feedback.set_paragraphs(paragraphs, name)
+        self.feedback.show()
+        # What is disabled or hidden with the focus would hand it to a stranger.
+        if any(each.hasFocus() for each in (*self.options, *self.certainty.chips)):
+            self.feedback.setFocus(Qt.FocusReason.OtherFocusReason)
         self._sure.hide()
         for place, option in enumerate(self.options):
             option.setEnabled(False)
@@ -120,8 +127,6 @@ class QuestionCard(Card):
                 option.set_mark(self.tr("right answer"), "easy")
             elif option.isChecked():
                 option.set_mark(self.tr("your answer"), "again")
-        self.feedback.set_paragraphs(paragraphs, name)
-        self.feedback.show()
 
     def focus_feedback(self) -> None:
         """Give the focus to the feedback and show it from its beginning."""
