@@ -56,6 +56,8 @@ class Scores(Figure):
         """Paint the lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # A mirrored window would turn "0 of 1" round.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._paint_ring(painter)
         for number, row in enumerate(self._rows):
             top = _SIDE + number * self._row_height()
