@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
@@ -31,7 +31,8 @@ class Session:
 
     def __init__(self, line: Iterable[str], learning: Mapping[str, int]) -> None:
         """Start with a line of card ids and, by card id, when each step ends (UTC ms)."""
-        self._line = deque(line)
+        # A line of tens of thousands loses cards from its middle: neither walked nor copied.
+        self._line = OrderedDict.fromkeys(line)
         self._learning = dict(learning)
         self._shown: str | None = None
 
@@ -64,15 +65,15 @@ class Session:
         if self._shown == card:
             self._shown = None
         self._learning.pop(card, None)
-        if card in self._line:
-            self._line.remove(card)
+        self._line.pop(card, None)
 
     def put_back(self, card: str) -> None:
         """Put a card on the table again after undo; the one that lay there is next."""
         before = self._shown
         self.drop(card)
         if before is not None and before != card:
-            self._line.appendleft(before)
+            self._line[before] = None
+            self._line.move_to_end(before, last=False)
         self._shown = card
 
     def remaining(self, now_ms: int) -> int:
@@ -97,7 +98,7 @@ class Session:
         if first is not None and first[1] <= now_ms:
             return self._from_learning(first[0])
         if self._line:
-            return self._line.popleft()
+            return self._line.popitem(last=False)[0]
         if first is not None and first[1] <= now_ms + LEARN_AHEAD_MS:
             return self._from_learning(first[0])
         return None

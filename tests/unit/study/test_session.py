@@ -29,6 +29,31 @@ def test_the_line_then_nothing() -> None:
     assert session.next_due_ms() is None
 
 
+class Compared(str):
+    """A card id that counts how often one is compared with another."""
+
+    __slots__ = ()
+    times = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return super().__eq__(other)
+
+
+def test_a_long_line_costs_an_answer_nothing() -> None:
+    session = Session([Compared(number) for number in range(2000)], {})
+    first = session.next(0)
+    assert first is not None
+    Compared.times = 0
+    session.answered(first, reviewed())
+    session.drop("1000")
+    session.next(0)
+    session.put_back(first)
+    assert Compared.times < 20
+    assert session.remaining(0) == 1999
+
+
 def test_a_step_that_ran_out_comes_first() -> None:
     session = Session(["a", "b", "c"], {})
     session.next(0)
