@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
 from mtdtutor.progress.events import EXPIRED, FINISHED
 from mtdtutor.quiz.attempt import AttemptState
@@ -238,6 +239,20 @@ def test_leaving_the_page_pauses_and_the_quiz_is_found_again(room: QuizRoom) -> 
     assert page.key_phase() == "question"
 
 
+def test_leaving_just_after_the_end_ends_the_quiz(room: QuizRoom) -> None:
+    page = room.begin()
+    total = room.services.quiz.current(room.attempt).total_ms
+    assert total is not None
+    room.pass_time(total / 1000 - 1)
+    room.clock.advance(seconds=2)
+    heard: list[Changes] = []
+    page.changed.connect(heard.append)
+    room.window.open_page("today")
+    assert heard == [Changes.ATTEMPTS | Changes.REVIEWS]
+    assert not page.holds()
+    assert room.services.quiz.result(room.attempt).ended == EXPIRED
+
+
 def test_sleep_pauses_with_a_sentence(room: QuizRoom) -> None:
     page = room.begin()
     room.clock.suspend(seconds=3_600)
@@ -380,6 +395,40 @@ def test_an_answer_that_cannot_be_saved_is_said_and_sent_again(
     assert page.message.isHidden()
     assert page.key_phase() == "feedback"
     assert room.responses() == 1
+
+
+@pytest.mark.parametrize("way", ["time", "finish"])
+def test_an_end_that_cannot_be_saved_is_tried_again(
+    room: QuizRoom, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    page = room.begin()
+    total = room.services.quiz.current(room.attempt).total_ms
+    assert total is not None
+
+    def full(*_: object) -> None:
+        raise KnownError("disk-full", file=room.paths.database)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(room.services.recorder), "finish", full)
+        if way == "time":
+            room.pass_time(total / 1000 + 1)
+        else:
+            page.bar.finish.click()
+            page.bar.finish.click()
+        assert page.message.isVisible()
+        assert not page._timer.isActive(), "one message, not five a second"
+    page.message.action.click()
+    assert isinstance(room.window.page, QuizResultPage)
+    assert room.services.quiz.result(room.attempt).ended == (EXPIRED if way == "time" else FINISHED)
+
+
+def test_left_goes_on_in_a_mirrored_window(room: QuizRoom, qapp: QApplication) -> None:
+    page = room.begin()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    room.key(Qt.Key.Key_Left)
+    assert "Question 2 of 5" in page.card.question.accessibleName()
+    room.key(Qt.Key.Key_Right)
+    assert "Question 1 of 5" in page.card.question.accessibleName()
 
 
 def test_leaving_with_a_full_disk_keeps_the_quiz(

@@ -111,12 +111,9 @@ class QuizRunPage(Page):
     def leave(self) -> None:
         """Pause: nobody can answer a question that is not in view."""
         if self._view is not None and self._view.state is AttemptState.RUNNING:
-            try:
-                self._view = self.context.services.quiz.pause(self._view.attempt)
-            except KnownError as error:
-                # The clock stands all the same; only the note of it is missing.
-                log.warning("the pause of a quiz was not saved: %s", error)
-                self._view = self.context.services.quiz.current(self._view.attempt)
+            self._view = self._halted(self._view.attempt)
+            if self._view.state in ENDED:
+                self.changed.emit(Changes.ATTEMPTS | Changes.REVIEWS)
         self._timer.stop()
 
     def start_widget(self) -> QWidget:
@@ -195,6 +192,7 @@ class QuizRunPage(Page):
         try:
             self._view = deed()
         except KnownError as error:
+            self._timer.stop()
             self.show_error(error, action=self.tr("Try again"), then=self._tick_again)
             return False
         if self._view.state is AttemptState.RUNNING:
@@ -343,6 +341,7 @@ class QuizRunPage(Page):
         try:
             changes = self.context.services.quiz.finish(view.attempt)
         except KnownError as error:
+            self._timer.stop()
             self.show_error(error, action=self.tr("Try again"), then=self._finish)
             return
         self._go_result(changes)
@@ -362,17 +361,28 @@ class QuizRunPage(Page):
         view = self._view
         if view is None or view.state in ENDED:
             return
-        quiz = self.context.services.quiz
-        running = view.state is AttemptState.RUNNING
-        try:
-            self._view = quiz.pause(view.attempt) if running else quiz.resume(view.attempt)
-        except KnownError as error:
-            self.show_error(error, action=self.tr("Try again"), then=self._pause)
-            return
+        if view.state is AttemptState.RUNNING:
+            self._view = self._halted(view.attempt)
+        else:
+            try:
+                self._view = self.context.services.quiz.resume(view.attempt)
+            except KnownError as error:
+                self.show_error(error, action=self.tr("Try again"), then=self._pause)
+                return
         if self._view.state in ENDED:
             self._go_result(Changes.ATTEMPTS | Changes.REVIEWS)
         else:
             self._open()
+
+    def _halted(self, attempt: str) -> AttemptView:
+        """Pause, and return the attempt as it then stands."""
+        quiz = self.context.services.quiz
+        try:
+            return quiz.pause(attempt)
+        except KnownError as error:
+            # The clock stands all the same; only the note of it is missing.
+            log.warning("the pause of a quiz was not saved: %s", error)
+            return quiz.current(attempt)
 
     # Beside the questions
 
