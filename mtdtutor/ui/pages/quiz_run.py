@@ -156,7 +156,7 @@ class QuizRunPage(Page):
             self.show_error(error, action=self.tr("Try again"), then=self._tick_again)
             return
         if ticked.state is AttemptState.RUNNING:
-            self.table.top.show_time(ticked.remaining_ms)
+            self.table.show_time(ticked.remaining_ms)
             if ticked.notice is not None and ticked.remaining_ms is not None:
                 self._warn(ticked.notice, ticked.remaining_ms)
         else:
@@ -405,7 +405,7 @@ class QuizRunPage(Page):
                 "The computer slept or its clock was changed, so the quiz paused itself. No time "
                 "was taken from you."
             )
-        self.table.top.show_time(view.remaining_ms)
+        self.table.show_time(view.remaining_ms)
         self.table.top.place.setText(answered_text(view))
         self._rest(self.tr("Paused"), text, self.tr("Go on"), self._pause)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from mtdtutor.quiz.timing import WARN_MS
 from mtdtutor.services.quiz_views import AttemptView, QuestionView
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.quiz_words import feedback_paragraphs, kind_text, place_text
@@ -59,7 +60,7 @@ class QuizTable(QWidget):
     def show_question(self, view: AttemptView, question: QuestionView) -> None:
         """Show the open question, with its feedback if it was answered."""
         self._places.setCurrentIndex(0)
-        self.top.show_time(view.remaining_ms)
+        self.show_time(view.remaining_ms)
         self.show_marks(view, question)
         kind = kind_text(question.type)
         scheme = self.scheme[:1].upper() + self.scheme[1:]
@@ -82,6 +83,11 @@ class QuizTable(QWidget):
             name = self.tr("Feedback on question {n}").format(n=number(question.position + 1))
             keys = [ids.index(key) for key in told.keys]
             self.card.show_feedback(feedback_paragraphs(told), keys, name)
+
+    def show_time(self, remaining_ms: int | None) -> None:
+        """Show the time left; None for no limit."""
+        short = remaining_ms is not None and remaining_ms <= WARN_MS
+        self.top.show_time(remaining_ms, short=short)
 
     def show_marks(self, view: AttemptView, question: QuestionView) -> None:
         """Show which question it is and whether it is flagged."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mtdtutor.quiz.timing import WARN_MS
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.text import Label
@@ -41,15 +40,18 @@ class QuizTop(QWidget):
         column.addWidget(self.news)
         self._show()
 
-    def show_time(self, remaining_ms: int | None) -> None:
-        """Show the time left; None means that there is no limit, and nothing to hide."""
+    def show_time(self, remaining_ms: int | None, *, short: bool = False) -> None:
+        """Show the time left.
+
+        Args:
+            remaining_ms: Milliseconds left; None means that there is no limit, and nothing to hide.
+            short: Whether little is left.
+        """
         timed = remaining_ms is not None
         if timed != self._timed:
             self._timed = timed
             self._show()
-        self.time_left.show_time(
-            remaining_ms, short=remaining_ms is not None and remaining_ms <= WARN_MS
-        )
+        self.time_left.show_time(remaining_ms, short=short)
 
     def show_news(self, text: str, *, warning: bool = False) -> None:
         """Show a line of news; an empty one leaves its room."""
