@@ -14,6 +14,8 @@ from mtdtutor.study.session import LEARN_AHEAD_MS
 if TYPE_CHECKING:
     from mtdtutor.storage.database import Connection
 
+# Only so many due cards are looked at for each that is wanted: siblings fall out of them.
+_DUE_PER_WANTED: Final = 4
 # New cards are looked at in the order they are taught; this many leave enough topics to mix.
 _FEWEST_NEW: Final = 400
 _NEW_PER_WANTED: Final = 20
@@ -37,6 +39,11 @@ class DayPlan(NamedTuple):
         """New cards in the line."""
         return sum(each.state is State.NEW for each in self.line)
 
+    @property
+    def reviews(self) -> int:
+        """Due cards in the line."""
+        return len(self.line) - self.new
+
     def steps_ready(self, now_ms: int) -> int:
         """Return how many cards in steps a sitting that begins now would hold."""
         return sum(due <= now_ms + LEARN_AHEAD_MS for due in self.learning.values())
@@ -53,7 +60,9 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
     learner, day, settings = scope.learner, scope.when.day, scope.settings
     done = queue.done(conn, learner, day)
     limits = Limits(settings.new_per_day, settings.reviews_per_day, done.new, done.reviews)
-    due = memory.due(conn, learner, day) if limits.reviews_left else []
+    met = memory.facts_met(conn, learner, day)
+    most = _DUE_PER_WANTED * (limits.reviews_left + len(met))
+    due = memory.due(conn, learner, day, most) if limits.reviews_left else []
     most = max(_FEWEST_NEW, _NEW_PER_WANTED * limits.new_left)
     new = memory.new(conn, learner, day, most) if limits.new_left else []
     steps = {
@@ -61,7 +70,6 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
         for each in memory.learning(conn, learner, day)
         if each.due_ms is not None
     }
-    met = memory.facts_met(conn, learner, day)
     return DayPlan(tuple(arrange(due, new, limits, day, confusable, met)), steps, done)
 
 

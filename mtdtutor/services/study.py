@@ -241,7 +241,7 @@ class StudyService:
                 return sitting.shown
             sitting.session.drop(card)
         sitting.shown = None
-        return self._done(conn, sitting, now.at_ms)
+        return self._done(conn, sitting)
 
     def _show(self, conn: Connection, sitting: _Sitting, face: queue.Face) -> Shown:
         scope, session, language = sitting.scope, sitting.session, sitting.language
@@ -274,16 +274,16 @@ class StudyService:
             explain=sitting.fresh,
         )
 
-    def _done(self, conn: Connection, sitting: _Sitting, now_ms: int) -> Done:
+    def _done(self, conn: Connection, sitting: _Sitting) -> Done:
         scope = sitting.scope
-        counts = memory.count(conn, scope.learner, scope.when.day, now_ms)
         plan = plan_day(conn, scope, confusions(conn))
+        cards = memory.cards(conn)
         return Done(
-            cards=counts.cards,
+            cards=cards,
             reviewed_today=plan.done.graded,
-            waiting=counts.due_reviews,
+            waiting=memory.reviews_due(conn, scope.learner, scope.when.day),
             next_due_ms=sitting.session.next_due_ms(),
-            tomorrow=tomorrow(conn, scope, plan),
+            tomorrow=tomorrow(conn, scope, plan, cards),
         )
 
     def _clear(self, sitting: _Sitting) -> None:

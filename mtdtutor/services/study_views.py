@@ -96,7 +96,7 @@ class Done(NamedTuple):
     Attributes:
         cards: Cards of the course; none of them means that there is nothing to study at all.
         reviewed_today: Recalls graded on this study day.
-        waiting: Cards that are due but over the learner's daily limit.
+        waiting: Reviews that are due but over the daily limit, or siblings of cards met today.
         next_due_ms: When the next learning step ends (UTC ms); None if none runs.
         tomorrow: Cards that tomorrow holds.
     """

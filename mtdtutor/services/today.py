@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.quiz.ability import NO_ABILITY, Ability, Band, band
-from mtdtutor.services.dayplan import DayPlan, confusions, plan_day
+from mtdtutor.services.dayplan import DayPlan, plan_day
 from mtdtutor.services.learners import LearningSettings
 from mtdtutor.services.recording import Scope
 from mtdtutor.storage import ability, attempts, content, learners, memory, queue
@@ -101,26 +101,25 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
     loaded = content.loaded(conn)
     language = DEFAULT_LANGUAGE if loaded is None else loaded.course.language
     topics = queue.topics(conn)
-    plan = plan_day(conn, scope, confusions(conn))
-    counts = memory.count(conn, learner, when.day, when.at_ms)
+    plan = plan_day(conn, scope, {each.id: each.confusable for each in topics})
     steps = plan.steps_ready(when.at_ms)
-    due = len(plan.line) - plan.new
+    cards = memory.cards(conn)
     last_ms = learners.last_event_ms(conn, learner)
     abilities = ability.load(conn, learner)
     bands = _bands(topics, abilities, language, when.day)
     return TodayView(
         course="" if loaded is None else text_in(loaded.course.title, language),
-        cards=counts.cards,
+        cards=cards,
         ready=len(plan.line) + steps,
-        due=due,
+        due=plan.reviews,
         new=plan.new,
         learning=steps,
-        minutes=_minutes(queue.pace(conn, learner), due + steps, plan.new),
+        minutes=_minutes(queue.pace(conn, learner), plan.reviews + steps, plan.new),
         reviewed=plan.done.graded,
         weakest=_weakest(bands, abilities),
         unfinished=_unfinished(conn, learner),
         bands=bands,
-        week=_week(conn, scope, plan, counts),
+        week=_week(conn, scope, plan, cards),
         studied_days=queue.studied_days(conn, learner, when.day, WEEK),
         clock_behind=last_ms is not None and last_ms > when.at_ms + _CLOCK_SLACK_MS,
         first_run=last_ms is None,
@@ -128,10 +127,9 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
     )
 
 
-def tomorrow(conn: Connection, scope: Scope, plan: DayPlan) -> int:
-    """Return how many cards the next study day holds."""
-    counts = memory.count(conn, scope.learner, scope.when.day, scope.when.at_ms)
-    return _week(conn, scope, plan, counts)[1].cards
+def tomorrow(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> int:
+    """Return how many cards the next study day holds, of so many in the course."""
+    return _week(conn, scope, plan, cards)[1].cards
 
 
 def _bands(
@@ -170,9 +168,7 @@ def _minutes(pace: Iterable[tuple[State, int]], recalls: int, new: int) -> int:
     return math.ceil((recalls * recall_ms + new * (new_ms + recall_ms)) / 60_000)
 
 
-def _week(
-    conn: Connection, scope: Scope, plan: DayPlan, counts: memory.Counts
-) -> tuple[DayLoad, ...]:
+def _week(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> tuple[DayLoad, ...]:
     """Return the load of seven days: what is planned already, and new cards as the limit allows.
 
     What today cannot hold moves on to the next days.
@@ -181,8 +177,8 @@ def _week(
     today = scope.when.day
     planned = memory.due_per_day(conn, scope.learner, today + WEEK - 1)
     waiting = sum(number for day, number in planned.items() if day <= today)
-    waiting -= len(plan.line) - plan.new
-    unseen = counts.new - plan.new
+    waiting -= plan.reviews
+    unseen = cards - memory.taken(conn, scope.learner) - plan.new
     loads = [DayLoad(today, len(plan.line) + plan.steps_ready(scope.when.at_ms))]
     for day in range(today + 1, today + WEEK):
         waiting += planned.get(day, 0)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     delete,
     func,
     or_,
@@ -49,7 +48,6 @@ class Counts(NamedTuple):
         learning: In learning or relearning steps and not suspended.
         due: To be asked now: reviews due by the study day, and cards whose step has run out; not
             suspended, not buried, before any daily limit.
-        due_reviews: Of those, the ones in review.
         suspended: Suspended.
     """
 
@@ -57,8 +55,11 @@ class Counts(NamedTuple):
     new: int
     learning: int
     due: int
-    due_reviews: int
     suspended: int
+
+
+# Compared with a number, because SQLite looks up no index for a bare flag or its negation.
+_PRESENT: Final = card.c.retired == 0
 
 
 def _is_mine() -> ColumnElement[bool]:
@@ -144,6 +145,11 @@ _CANDIDATE: Final = (
 )
 
 
+def _of_no_retired() -> ColumnElement[bool]:
+    """Return the condition for cards of the course, without a join, which costs ten times more."""
+    return memory.c.card.not_in(select(card.c.id).where(card.c.retired == 1))
+
+
 def _not_put_off() -> ColumnElement[bool]:
     buried_today = memory.c.buried_day == bindparam("day")
     return and_(~memory.c.suspended, func.coalesce(~buried_today, True))
@@ -153,27 +159,41 @@ def _met() -> Select[Any]:
     return (
         select(*_CANDIDATE)
         .select_from(memory.join(card, card.c.id == memory.c.card))
-        .where(memory.c.learner == bindparam("learner"), ~card.c.retired, _not_put_off())
+        .where(memory.c.learner == bindparam("learner"), _PRESENT, _not_put_off())
     )
 
 
 def _new() -> Select[Any]:
-    level = case({name: place for place, name in enumerate(LEVELS)}, value=card.c.level)
+    """Return the query for new cards of one level, which reads an index and stops when it may."""
     never_met = or_(
         memory.c.card.is_(None), and_(memory.c.state == State.NEW.value, _not_put_off())
     )
     return (
         select(*_CANDIDATE)
         .select_from(card.outerjoin(memory, _is_mine()))
-        .where(~card.c.retired, never_met)
-        .order_by(level, card.c.position, card.c.id)
+        .where(_PRESENT, card.c.level == bindparam("level"), never_met)
+        .order_by(card.c.position, card.c.id)
         .limit(bindparam("most"))
     )
 
 
-_DUE: Final = Prepared(
-    lambda: _met().where(memory.c.due_day <= bindparam("day")).order_by(memory.c.due_day, card.c.id)
-)
+def _due() -> Select[Any]:
+    """Return the query for due cards, chosen before their texts are looked at."""
+    chosen = (
+        select(memory.c.card)
+        .where(
+            memory.c.learner == bindparam("learner"),
+            memory.c.due_day <= bindparam("day"),
+            _not_put_off(),
+            _of_no_retired(),
+        )
+        .order_by(memory.c.stability.desc(), memory.c.card)
+        .limit(bindparam("most"))
+    )
+    return _met().where(memory.c.card.in_(chosen)).order_by(memory.c.stability.desc(), card.c.id)
+
+
+_DUE: Final = Prepared(_due)
 _LEARNING: Final = Prepared(
     lambda: _met().where(memory.c.due_ms.is_not(None)).order_by(memory.c.due_ms, card.c.id)
 )
@@ -191,9 +211,10 @@ _FACTS_MET: Final = Prepared(
 )
 
 
-def due(conn: Connection, learner: str, day: int) -> list[Candidate]:
-    """Return the cards in review that are due by a study day and not put off on it."""
-    return [_candidate(row) for row in _DUE.rows(conn, learner=learner, day=day)]
+def due(conn: Connection, learner: str, day: int, most: int | None = None) -> list[Candidate]:
+    """Return cards in review, due by a study day and not put off on it, firm memories first."""
+    limit = NO_LIMIT if most is None else most
+    return [_candidate(row) for row in _DUE.rows(conn, learner=learner, day=day, most=limit)]
 
 
 def learning(conn: Connection, learner: str, day: int) -> list[Candidate]:
@@ -203,8 +224,12 @@ def learning(conn: Connection, learner: str, day: int) -> list[Candidate]:
 
 def new(conn: Connection, learner: str, day: int, most: int | None = None) -> list[Candidate]:
     """Return cards never reviewed and not put off on a study day, core facts first."""
-    limit = NO_LIMIT if most is None else most
-    return [_candidate(row) for row in _NEW.rows(conn, learner=learner, day=day, most=limit)]
+    found: list[Candidate] = []
+    for level in LEVELS:
+        left = NO_LIMIT if most is None else most - len(found)
+        rows = _NEW.rows(conn, learner=learner, day=day, level=level, most=left)
+        found.extend(map(_candidate, rows))
+    return found
 
 
 def facts_met(conn: Connection, learner: str, day: int) -> set[str]:
@@ -212,54 +237,68 @@ def facts_met(conn: Connection, learner: str, day: int) -> set[str]:
     return {row[0] for row in _FACTS_MET.rows(conn, learner=learner, day=day)}
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+_CARDS: Final = Prepared(lambda: select(func.count()).select_from(card).where(_PRESENT))
 
 
-_CARDS: Final = Prepared(lambda: select(func.count()).select_from(card).where(~card.c.retired))
-
-
-def _tally() -> Select[int, int, int, int, int]:
-    column = memory.c
-    review_due = and_(column.due_day <= bindparam("day"), _not_put_off())
-    step_due = and_(column.due_ms <= bindparam("now_ms"), _not_put_off())
-    in_steps = or_(column.state == State.LEARNING.value, column.state == State.RELEARNING.value)
+def _number(*conditions: ColumnElement[bool]) -> Select[int]:
     return (
-        select(
-            _count(or_(column.state != State.NEW.value, column.suspended)),
-            _count(and_(in_steps, ~column.suspended)),
-            _count(step_due),
-            _count(review_due),
-            _count(column.suspended),
-        )
-        .select_from(memory.join(card, card.c.id == column.card))
-        .where(column.learner == bindparam("learner"), ~card.c.retired)
+        select(func.count())
+        .select_from(memory)
+        .where(memory.c.learner == bindparam("learner"), _of_no_retired(), *conditions)
     )
 
 
-_TALLY: Final = Prepared(_tally)
+_TAKEN: Final = Prepared(
+    lambda: _number(or_(memory.c.state != State.NEW.value, memory.c.suspended))
+)
+_IN_STEPS: Final = Prepared(lambda: _number(memory.c.due_ms.is_not(None), ~memory.c.suspended))
+_STEPS_DUE: Final = Prepared(
+    lambda: _number(memory.c.due_ms <= bindparam("now_ms"), _not_put_off())
+)
+_REVIEWS_DUE: Final = Prepared(
+    lambda: _number(memory.c.due_day <= bindparam("day"), _not_put_off())
+)
+_SUSPENDED: Final = Prepared(lambda: _number(memory.c.suspended))
 _PER_DAY: Final = Prepared(
     lambda: (
         select(memory.c.due_day, func.count())
-        .select_from(memory.join(card, card.c.id == memory.c.card))
         .where(
             memory.c.learner == bindparam("learner"),
             memory.c.due_day <= bindparam("last"),
             ~memory.c.suspended,
-            ~card.c.retired,
+            _of_no_retired(),
         )
         .group_by(memory.c.due_day)
     )
 )
 
 
+def cards(conn: Connection) -> int:
+    """Return how many cards the course has."""
+    return int(_CARDS.value(conn))
+
+
+def taken(conn: Connection, learner: str) -> int:
+    """Return how many cards of the course a learner has reviewed or suspended: all but the new."""
+    return int(_TAKEN.value(conn, learner=learner))
+
+
+def reviews_due(conn: Connection, learner: str, day: int) -> int:
+    """Return how many reviews are due by a study day and not put off on it."""
+    return int(_REVIEWS_DUE.value(conn, learner=learner, day=day))
+
+
 def count(conn: Connection, learner: str, day: int, now_ms: int) -> Counts:
     """Return how many cards stand where on a study day at a moment."""
-    cards = int(_CARDS.value(conn))
-    row = _TALLY.row(conn, learner=learner, day=day, now_ms=now_ms)
-    assert row is not None, "an aggregate always gives a row"
-    taken, in_steps, step_due, review_due, suspended = map(int, row)
-    return Counts(cards, cards - taken, in_steps, step_due + review_due, review_due, suspended)
+    every = cards(conn)
+    steps_due = int(_STEPS_DUE.value(conn, learner=learner, day=day, now_ms=now_ms))
+    return Counts(
+        cards=every,
+        new=every - taken(conn, learner),
+        learning=int(_IN_STEPS.value(conn, learner=learner)),
+        due=steps_due + reviews_due(conn, learner, day),
+        suspended=int(_SUSPENDED.value(conn, learner=learner)),
+    )
 
 
 def due_per_day(conn: Connection, learner: str, last_day: int) -> dict[int, int]:

@@ -18,6 +18,7 @@ Text = dict[str, str]
 PACE_REVIEWS: Final = 200
 """How many of the last graded recalls tell the learner's pace."""
 _RECALLS: Final = ("retained_young", "lapsed_young", "retained_mature", "lapsed_mature")
+_OF_CARDS: Final = ("new", *_RECALLS, *GRADE_METRICS.values())
 _STUDIED: Final = (*GRADE_METRICS.values(), "answers")
 
 
@@ -113,6 +114,7 @@ _DONE: Final = Prepared(
         select(day_total.c.metric, func.sum(day_total.c.value))
         .where(
             day_total.c.learner == bindparam("learner"),
+            or_(*(day_total.c.metric == metric for metric in _OF_CARDS)),
             day_total.c.day == bindparam("day"),
         )
         .group_by(day_total.c.metric)

@@ -382,7 +382,7 @@ card = _content(
     _maybe("why", Json),
     _column("accept", Json),
     Index("ix_card_fact", "fact"),
-    Index("ix_card_position", "retired", "position"),
+    Index("ix_card_teaching", "retired", "level", "position", "id"),
 )
 question = _content(
     "question",

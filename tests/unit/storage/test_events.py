@@ -187,6 +187,28 @@ def test_old_names_lead_to_the_newest_one(db: Database):
             assert content.present_name(conn, name) == "card:newer"
 
 
+def test_choosing_new_cards_stops_when_there_are_enough(db: Database):
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    with db.write() as conn:
+        columns = ", ".join(content.card.c.keys())
+        others = columns.replace("id,", "id || n,").replace("position,", "position + n,")
+        conn.exec_driver_sql(
+            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 1000)"
+            f" INSERT INTO card ({columns}) SELECT {others} FROM card, number"
+        )
+        raw = conn.connection.driver_connection
+        assert raw is not None
+        raw.set_progress_handler(count, 1)
+        assert len(memory.new(conn, first_learner(db), 20_000, 10)) == 10
+        raw.set_progress_handler(None, 1)
+    assert 0 < steps < 2000, "an index was not used, or all 8,000 cards were sorted"
+
+
 def test_cards_are_chosen_by_state_and_day(db: Database):
     learner = first_learner(db)
     names = [each.id for each in small_bank().cards]
@@ -206,18 +228,18 @@ def test_cards_are_chosen_by_state_and_day(db: Database):
         for name, (state, mark) in rows.items():
             memory.save(conn, learner, name, state, mark)
         assert memory.stored(conn) == {(learner, name): row for name, row in rows.items()}
-        assert [each.card for each in memory.due(conn, learner, day)] == [names[1], names[0]]
+        assert [each.card for each in memory.due(conn, learner, day)] == [names[0], names[1]]
         assert [each.card for each in memory.due(conn, learner, day + 1)] == [
-            names[1], names[0], names[4], names[2],
+            names[0], names[1], names[4], names[2],
         ]  # fmt: skip
         assert [each.card for each in memory.learning(conn, learner, day)] == [names[5], names[6]]
         assert [each.card for each in memory.new(conn, learner, day)] == [names[7]]
         assert memory.new(conn, learner, day, 0) == []
-        assert memory.count(conn, learner, day, now_ms) == (8, 1, 2, 3, 2, 1)
+        assert memory.count(conn, learner, day, now_ms) == (8, 1, 2, 3, 1)
         assert memory.due_per_day(conn, learner, day) == {day - 3: 1, day: 2}
         memory.save(conn, learner, names[7], NEW_MEMORY, marks._replace(suspended=True))
         assert memory.new(conn, learner, day) == []
-        assert memory.count(conn, learner, day, now_ms) == (8, 0, 2, 3, 2, 2)
+        assert memory.count(conn, learner, day, now_ms) == (8, 0, 2, 3, 2)
 
 
 def test_exposures_tell_the_last_meeting(db: Database, clock: FakeClock):

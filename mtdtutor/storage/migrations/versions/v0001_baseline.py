@@ -36,7 +36,7 @@ STATEMENTS: Final = (
     CREATE INDEX ix_card_fact ON card (fact)
     """,
     """
-    CREATE INDEX ix_card_position ON card (retired, position)
+    CREATE INDEX ix_card_teaching ON card (retired, level, position, id)
     """,
     """
     CREATE TABLE entity (
