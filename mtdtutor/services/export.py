@@ -115,16 +115,27 @@ class ExportService:
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Give a file to write that takes its place when all has been written and synced.
 
+    A link stays a link to the file. What is no file, such as a pipe or ``/dev/stdout``, cannot be
+    replaced without destroying it, so it is written to as it stands.
+
     Raises:
         KnownError: ``export-failed``; what stood at the path before still does.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        real = path.resolve()
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
+        raise KnownError("export-failed", file=path, reason=error) from error
+    part = real.with_name(f".{real.name}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as out:
+                yield out
+            return
         with part.open("w", encoding="utf-8", newline="") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        part.replace(path)
+        part.replace(real)
     except OSError as error:
         raise KnownError("export-failed", file=path, reason=error.strerror or error) from error
     finally:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
+import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -169,6 +172,30 @@ def test_a_failure_on_the_way_leaves_the_old_file(tmp_path: Path) -> None:
         fill_the_disk()
     assert file.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    file, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    file.write_text("old")
+    link.symlink_to(file)
+    with whole_file(link) as out:
+        out.write("new")
+    assert link.is_symlink()
+    assert file.read_text() == "new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with whole_file(pipe) as out:
+            out.write("new")
+        assert os.read(reader, 100) == b"new"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_rows_of_a_view_as_csv(
