@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import random
@@ -11,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -65,9 +66,9 @@ def main(arguments: argparse.Namespace, started_ns: int) -> int:
             if ring(paths.folder):
                 return EXIT_OK
             raise KnownError("already-running", folder=paths.folder)
+        handler = wiring.start_logging(paths, debug=arguments.debug)
     except KnownError as error:
-        return fail(app, error)
-    handler = wiring.start_logging(paths, debug=arguments.debug)
+        return fail(app, known_error(error), EXIT_KNOWN)
     try:
         return Start(app, paths, arguments, started_ns).run()
     finally:
@@ -89,20 +90,22 @@ def make_application() -> QApplication:
     return app
 
 
-def fail(app: QApplication, error: KnownError, theme: Theme | None = None) -> int:
+def fail(app: QApplication, text: str, code: int, theme: Theme | None = None) -> int:
     """Say why the start failed, on stderr and in a small window, and return the exit code."""
     from mtdtutor.ui.failure import FailureWindow
 
-    text = known_error(error)
-    sys.stderr.write(f"mtdtutor: {text}\n")
-    sys.stderr.flush()
+    # A windowed program may have no stderr, and a closed one must not keep the window away.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"mtdtutor: {text}\n")
+            sys.stderr.flush()
     if theme is None:
         theme = Theme()
         theme.install(app)
     window = FailureWindow(theme, text)
     window.show()
     app.exec()
-    return EXIT_KNOWN
+    return code
 
 
 class Start:
@@ -125,7 +128,7 @@ class Start:
         self._services: Services | None = None
         self._window: MainWindow | None = None
         self._doorbell: Doorbell | None = None
-        self._failure: KnownError | None = None
+        self._failure: Exception | None = None
 
     def run(self) -> int:
         """Open the window, wait until it is closed, and put everything away."""
@@ -140,26 +143,34 @@ class Start:
                 self._show()
                 QTimer.singleShot(LONGEST_BLANK_MS, self._fill)
             self._app.exec()
-        except KnownError as error:
+        except Exception as error:  # noqa: BLE001 (said in words below)
             self._failure = error
         finally:
             self._put_away()
-        if self._failure is not None:
-            log.error("start failed, known error %s: %s", self._failure.code, self._failure)
-            return fail(self._app, self._failure, self._theme)
-        return EXIT_OK
+        return EXIT_OK if self._failure is None else self._fail(self._failure)
+
+    def _fail(self, error: Exception) -> int:
+        if isinstance(error, KnownError):
+            log.error("start failed, known error %s: %s", error.code, error)
+            return fail(self._app, known_error(error), EXIT_KNOWN, self._theme)
+        log.error("a defect of this program", exc_info=error)
+        text = QCoreApplication.translate(
+            "Start",
+            "This is a defect of MTD Tutor, not yours: {error}. The log {log} says more; "
+            "“mtdtutor check” in a terminal says whether your data are sound.",
+        ).format(error=f"{type(error).__name__}: {error}", log=self._paths.log_file)
+        return fail(self._app, text, EXIT_BUG, self._theme)
 
     def _fill(self) -> None:
-        if self._services is not None:
+        # The paint and the timer both ask; a second failure would end the window of the first.
+        if self._services is not None or self._failure is not None:
             return
         try:
             self._open_services()
             self._open_today()
-        except KnownError as error:
+        except Exception as error:  # noqa: BLE001 (said in words when the window is gone)
             self._failure = error
-            if self._window is not None:
-                self._window.close()
-            self._app.exit(EXIT_KNOWN)
+            self._app.exit()
 
     def _open_services(self) -> None:
         seed = self._seed

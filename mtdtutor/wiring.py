@@ -109,10 +109,18 @@ def start_logging(paths: Paths, *, debug: bool = False) -> logging.Handler:
 
     Returns:
         The handler, for the caller to remove and close at exit.
+
+    Raises:
+        KnownError: ``folder-read-only`` when the log cannot be written.
     """
-    handler = logging.handlers.RotatingFileHandler(
-        paths.log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-    )
+    try:
+        handler = logging.handlers.RotatingFileHandler(
+            paths.log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        raise KnownError(
+            "folder-read-only", folder=paths.folder, reason=f"{error.strerror}: {paths.log_file}"
+        ) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger("mtdtutor")
     root.addHandler(handler)

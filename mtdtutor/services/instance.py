@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from mtdtutor.core.errors import KnownError
+
 if sys.platform == "win32":  # pragma: no cover (the other branch runs where the tests run)
     import msvcrt
 
@@ -43,11 +45,16 @@ class InstanceLock:
             True when this object now holds it, False when another process does.
 
         Raises:
-            OSError: The lock file could not be made, for instance in a read-only folder.
+            KnownError: ``folder-read-only`` when the lock file could not be made.
         """
         if self._file is not None:
             return True
-        file = self._path.open("a+", encoding="ascii")
+        try:
+            file = self._path.open("a+", encoding="ascii")
+        except OSError as error:
+            raise KnownError(
+                "folder-read-only", folder=self._path.parent, reason=f"{error.strerror}: lock"
+            ) from error
         try:
             _lock(file)
         except OSError:

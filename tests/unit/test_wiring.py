@@ -82,6 +82,14 @@ def test_the_log_is_a_file_and_ends_with_its_handler(tmp_path: Path) -> None:
     assert "INFO mtdtutor.somewhere: ready" in paths.log_file.read_text(encoding="utf-8")
 
 
+def test_a_log_that_cannot_be_written_is_known(tmp_path: Path) -> None:
+    paths = wiring.find_paths(tmp_path)
+    wiring.prepare_folder(paths)
+    paths.log_file.mkdir()
+    with pytest.raises(KnownError, match="mtdtutor\\.log"):
+        wiring.start_logging(paths)
+
+
 def test_opening_the_services_imports_nothing_heavy(tmp_path: Path) -> None:
     program = (
         "import random, sys; from pathlib import Path; from mtdtutor import wiring\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mtdtutor.core.errors import KnownError
 from mtdtutor.services.instance import InstanceLock
 
 HOLD = """
@@ -51,6 +52,10 @@ def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
     mine.release()
 
 
-def test_a_folder_that_is_not_there_is_the_callers_to_explain(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nowhere"):
+def test_a_lock_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="nowhere"):
         InstanceLock(tmp_path / "nowhere" / "lock").acquire()
+    (tmp_path / "lock").mkdir()
+    with pytest.raises(KnownError) as caught:
+        InstanceLock(tmp_path / "lock").acquire()
+    assert caught.value.code == "folder-read-only"
