@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass, fields
@@ -42,6 +43,8 @@ def _clean(raw: dict[str, Any]) -> DeviceSettings:
             kept[field.name] = value
     if kept.get("theme") not in THEMES:
         kept.pop("theme", None)
+    if not kept.get("geometry", "").isascii():
+        kept.pop("geometry")  # the window's own writing is
     if "text_scale" in kept:
         kept["text_scale"] = min(max(kept["text_scale"], 100), 200)
     return DeviceSettings(**kept)
@@ -118,7 +121,8 @@ class DeviceStore:
                 os.fsync(file.fileno())
             temporary.replace(self._path)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a read-only disk refuses this too
+                temporary.unlink(missing_ok=True)
             raise KnownError(
                 "disk-error", file=self._path, reason=error.strerror or error
             ) from error

@@ -60,6 +60,7 @@ def test_a_broken_file_is_set_aside_and_said(file: Path, text: str) -> None:
         ({"text_scale": True}, "text_scale", 100),
         ({"text_scale": "150"}, "text_scale", 100),
         ({"motion": 0}, "motion", True),
+        ({"geometry": "ünï"}, "geometry", ""),
     ],
 )
 def test_a_value_without_sense_falls_back(
