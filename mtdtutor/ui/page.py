@@ -226,6 +226,8 @@ class Page(QWidget):
         """Show the page's values and give the focus to where it begins."""
         self.enter(params)
         self.freshen()
+        if self.message.isHidden():
+            self.let_focus_go()
 
     def put_down(self) -> None:
         """Let the page put things down; what it cannot save it says, and the window goes on."""
@@ -240,6 +242,16 @@ class Page(QWidget):
         target = self.start_widget()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def let_focus_go(self) -> None:
+        """Take the focus from where it is before it goes to a new text on this page.
+
+        A widget that is hidden with the focus hands it to its neighbour, and a screen reader reads
+        that one out; a text that keeps the focus while its words change is not read out at all.
+        """
+        focused = self.window().focusWidget()
+        if focused is not None and self.start_widget() is not None:
+            focused.clearFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Note whether the page has become narrow or wide."""

@@ -239,6 +239,11 @@ class StudyPage(Page):
 
     def _next(self, table: Table) -> None:
         """Lay a table and take the focus to where it begins."""
+        if isinstance(table, Done) or self.card.question.hasFocus():
+            self.let_focus_go()
+        else:
+            # Now, for what is hidden with the focus hands it to its neighbour.
+            self.card.question.setFocus(Qt.FocusReason.OtherFocusReason)
         self._lay(table)
         if self._phase is Phase.DONE:
             self.done.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -251,8 +256,8 @@ class StudyPage(Page):
         self._phase = Phase.ANSWER
         self._uncover(self._shown)
         self.deeds.allow(self.keyed["O"], allowed=bool(self._shown.sources))
-        self.bottom.setCurrentIndex(1)
         self.card.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bottom.setCurrentIndex(1)
         self.card.reveal(self.card.answer)
 
     def _uncover(self, shown: Shown) -> None:
