@@ -5,6 +5,7 @@ Both front doors, the window and the terminal, get what they need from ``build``
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import logging.handlers
 import os
@@ -104,6 +105,18 @@ def prepare_folder(paths: Paths) -> None:
         ) from error
 
 
+class LogFile(logging.handlers.RotatingFileHandler):
+    """A log that keeps quiet when the disk is full: what failed is said by those who failed."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (its name there)
+        """Let a line go that cannot be written."""
+
+    def close(self) -> None:
+        """Close the file, whatever becomes of the last lines."""
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 def start_logging(paths: Paths, *, debug: bool = False) -> logging.Handler:
     """Send log records to a rotating file in the data folder.
 
@@ -114,7 +127,7 @@ def start_logging(paths: Paths, *, debug: bool = False) -> logging.Handler:
         KnownError: ``folder-read-only`` when the log cannot be written.
     """
     try:
-        handler = logging.handlers.RotatingFileHandler(
+        handler = LogFile(
             paths.log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
         )
     except OSError as error:

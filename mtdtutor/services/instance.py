@@ -6,6 +6,7 @@ kernel drops it when the process dies, however it dies, so there is no stale loc
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -16,13 +17,13 @@ from mtdtutor.core.errors import KnownError
 if sys.platform == "win32":  # pragma: no cover (the other branch runs where the tests run)
     import msvcrt
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: IO[bytes]) -> None:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -31,7 +32,7 @@ class InstanceLock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
 
     @property
     def held(self) -> bool:
@@ -50,7 +51,7 @@ class InstanceLock:
         if self._file is not None:
             return True
         try:
-            file = self._path.open("a+", encoding="ascii")
+            file = self._path.open("ab+", buffering=0)
         except OSError as error:
             raise KnownError(
                 "folder-read-only", folder=self._path.parent, reason=f"{error.strerror}: lock"
@@ -60,9 +61,10 @@ class InstanceLock:
         except OSError:
             file.close()
             return False
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        # The number is for people only: a full disk does not keep anybody from the lock.
+        with contextlib.suppress(OSError):
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n".encode("ascii"))
         self._file = file
         return True
 

@@ -49,6 +49,7 @@ class Database:
         with self.read() as conn:
             self.id: str = conn.execute(select(origin.c.id)).scalar_one()
             self.journal_mode = str(sqlite.pragma(conn, "journal_mode"))
+        self._identity = _identity(path)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -67,8 +68,9 @@ class Database:
         When this returns, what was written survives a power cut.
 
         Raises:
-            KnownError: The file cannot be written; nothing was.
+            KnownError: The file cannot be written, or is not in its place any more; nothing was.
         """
+        self._look_for_file()
         with sqlite.known_errors(self.path, self.backups), self._writer.begin() as conn:
             yield conn
 
@@ -86,14 +88,35 @@ class Database:
         if self._clock_engine is None:
             engine = sqlite.make_engine(self.path, self._busy_ms, synchronous="NORMAL")
             self._clock_engine = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._look_for_file()
         with sqlite.known_errors(self.path, self.backups), self._clock_engine.begin() as conn:
             yield conn
+
+    def _look_for_file(self) -> None:
+        """Refuse to write to a file that was deleted or replaced while it was open.
+
+        The system lets an open file be written to when its folder is gone, and SQLite says
+        nothing: answers would seem to be saved and be lost at the end.
+        """
+        if _identity(self.path) != self._identity:
+            raise KnownError(
+                "disk-error", file=self.path, reason="it was moved, deleted or replaced meanwhile"
+            )
 
     def dispose(self) -> None:
         """Close all connections; the last one to close folds the write-ahead log in."""
         if self._clock_engine is not None:
             self._clock_engine.dispose()
         self._engine.dispose()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of the same name; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def open_database(

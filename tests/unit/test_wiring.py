@@ -82,6 +82,22 @@ def test_the_log_is_a_file_and_ends_with_its_handler(tmp_path: Path) -> None:
     assert "INFO mtdtutor.somewhere: ready" in paths.log_file.read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to be had")
+def test_a_log_on_a_full_disk_keeps_quiet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = wiring.find_paths(tmp_path)
+    wiring.prepare_folder(paths)
+    paths.log_file.symlink_to("/dev/full")
+    handler = wiring.start_logging(paths)
+    try:
+        logging.getLogger("mtdtutor.somewhere").info("lost")
+    finally:
+        logging.getLogger("mtdtutor").removeHandler(handler)
+        handler.close()
+    assert capsys.readouterr().err == ""
+
+
 def test_a_log_that_cannot_be_written_is_known(tmp_path: Path) -> None:
     paths = wiring.find_paths(tmp_path)
     wiring.prepare_folder(paths)

@@ -52,6 +52,14 @@ def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
     mine.release()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to be had")
+def test_a_full_disk_keeps_nobody_from_the_lock(tmp_path: Path) -> None:
+    (tmp_path / "lock").symlink_to("/dev/full")
+    lock = InstanceLock(tmp_path / "lock")
+    assert lock.acquire()
+    lock.release()
+
+
 def test_a_lock_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="nowhere"):
         InstanceLock(tmp_path / "nowhere" / "lock").acquire()

@@ -170,6 +170,22 @@ def test_a_read_only_database_is_named(tmp_path: Path):
     db.dispose()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_nothing_is_written_to_a_file_that_was_taken_away(tmp_path: Path, replaced: bool):
+    db = opened(tmp_path)
+    content = db.path.read_bytes()
+    db.path.rename(tmp_path / "moved.sqlite3")
+    if replaced:
+        db.path.write_bytes(content)
+    for give in (db.write, db.write_clock):
+        with pytest.raises(KnownError) as caught, give():
+            pytest.fail("this would be lost")
+        assert caught.value.code == "disk-error"
+        assert "mtdtutor.sqlite3" in str(caught.value)
+    db.dispose()
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
     with pytest.raises(KnownError) as caught:
         opened(tmp_path / "missing")
