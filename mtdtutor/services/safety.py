@@ -24,8 +24,8 @@ from mtdtutor.study.fold import fold
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS
 
 BY_HAND: Final = "by-hand"
-SAMPLE_CARDS: Final = 200
-"""Cards that a complete check replays; a rebuild replays them all."""
+SAMPLE_CARDS: Final = 400
+"""Cards that a complete check replays, more than the bundled course has; a rebuild replays all."""
 
 
 class CheckReport(NamedTuple):
@@ -54,8 +54,8 @@ class SafetyService:
 
         Args:
             depth: ``QUICK`` is what a start can afford: pages, schema, counts. ``COMPLETE`` also
-                compares references, retractions and day totals with the events, and replays some
-                cards chosen at random. ``THOROUGH`` replays all and looks up every index entry.
+                looks at indexes and references, compares retractions, abilities and day totals
+                with the events, and replays cards: all, or many chosen at random.
         """
         with self._db.read() as conn:
             findings = check.schema(conn)
@@ -66,8 +66,7 @@ class SafetyService:
             if depth > Depth.QUICK and not findings:
                 for look in _COMPLETE:
                     findings += look(conn)
-                number = None if depth is Depth.THOROUGH else SAMPLE_CARDS
-                figures["cards_replayed"] = self._replay(conn, number, findings)
+                figures["cards_replayed"] = self._replay(conn, findings)
         return CheckReport(findings, figures)
 
     def backup(self, reason: str = BY_HAND) -> Path:
@@ -108,14 +107,16 @@ class SafetyService:
                 "responses": attempts.count_responses(conn, learner),
             }
 
-    def _replay(self, conn: Connection, number: int | None, findings: list[str]) -> int:
+    def _replay(self, conn: Connection, findings: list[str]) -> int:
         """Compare kept memories and abilities with what the events say."""
-        known = memories.stored_cards(conn)
-        if number is None:
-            known = sorted({*events.cards_with_events(conn), *known})
-        elif len(known) > number:
-            known = self._rng.sample(known, number)
-        for learner, card in known:
+        everyone = learners.everyone(conn)
+        # Cards without a kept memory too: it may have been lost.
+        known = [(who.id, card) for who in everyone for card in content.card_ids(conn)]
+        known += memories.stored_cards(conn)
+        if len(known) > 2 * SAMPLE_CARDS:
+            known = self._rng.sample(known, SAMPLE_CARDS)
+        chosen = set(known)
+        for learner, card in sorted(chosen):
             params, _ = current_params(conn, learner)
             history = map(for_fold, events.live_of_card(conn, learner, card))
             kept = memories.load(conn, learner, card)
@@ -124,10 +125,10 @@ class SafetyService:
                 findings.append(f"the memory of {card} is not what its events come to")
         findings.extend(
             f"the abilities of {who.name} are not what the answers come to"
-            for who in learners.everyone(conn)
+            for who in everyone
             if ability.load(conn, who.id) != ability.recount(conn, who.id)
         )
-        return len(known)
+        return len(chosen)
 
 
 _COMPLETE: Final[tuple[Callable[[Connection], list[str]], ...]] = (

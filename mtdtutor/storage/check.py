@@ -20,13 +20,13 @@ class Depth(IntEnum):
 
     QUICK = 1
     COMPLETE = 2
-    THOROUGH = 3
 
 
 MOST: Final = 20
 """How many findings of one kind are named; the rest would say no more."""
 SMALL_BYTES: Final = 64_000_000
-"""A file up to this size has all its pages looked at even in a quick check."""
+"""A file up to this size is looked at without regard to time: all pages in a quick check, every
+entry of every index in a complete one."""
 _EVENT_NAMES: Final = frozenset(table.name for table in EVENT_TABLES.values())
 
 
@@ -34,8 +34,9 @@ def pages(conn: Connection, depth: Depth) -> list[str]:
     """Return damage to the file itself.
 
     Quick: all pages of a small file; of a large one all but those of the event tables. Complete:
-    all pages, and whether each index has as many entries as its table, with the same sum of
-    places. Thorough: each entry of each index is looked up, which takes long.
+    all pages, and each entry of each index is looked up. Of a large file that takes long: there
+    the event tables are asked instead whether each index has as many entries as its table, with
+    the same sum of places, and what can be loaded from the bank again is left out.
     """
     connection = sqlite.raw(conn)
     size, count = (int(str(sqlite.pragma(conn, name))) for name in ("page_size", "page_count"))
@@ -45,15 +46,15 @@ def pages(conn: Connection, depth: Depth) -> list[str]:
     # With a write-ahead log the newest pages may not be in the file yet.
     if mode != "wal" and Path(path).stat().st_size < size * count:
         found.append(f"the file is cut short: {Path(path).stat().st_size} of {size * count} bytes")
-    if depth is Depth.THOROUGH:
-        return found + sqlite.damages(connection, quick=False, most=MOST)
-    if depth is Depth.COMPLETE or size * count <= SMALL_BYTES:
+    complete = depth is Depth.COMPLETE
+    if size * count <= SMALL_BYTES:
+        return found + sqlite.damages(connection, quick=not complete, most=MOST)
+    if complete:
         found += sqlite.damages(connection, quick=True, most=MOST)
-        return found if depth is Depth.QUICK else found + _index_sums(connection)
     for table in metadata.sorted_tables:
-        if table.name not in _EVENT_NAMES:
-            found += sqlite.damages_of(connection, table.name, most=MOST)
-    return found
+        if table.name not in _EVENT_NAMES and not (complete and "retired" in table.c):
+            found += sqlite.damages_of(connection, table.name, quick=not complete, most=MOST)
+    return found + _index_sums(connection) if complete else found
 
 
 def _index_sums(connection: sqlite3.Connection) -> list[str]:

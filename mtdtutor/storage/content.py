@@ -229,6 +229,11 @@ def cards(conn: Connection) -> list[Card]:
     return _all(conn, card, Card)
 
 
+def card_ids(conn: Connection) -> list[str]:
+    """Return the ids of the cards of the course, in no order."""
+    return list(conn.execute(select(card.c.id).where(~card.c.retired)).scalars())
+
+
 def find_source(conn: Connection, name: str) -> Source | None:
     """Return a source by its id, retired or not."""
     return _one(conn, source, Source, name)

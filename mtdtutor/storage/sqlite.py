@@ -263,9 +263,12 @@ def add_up(table: Table, column: str) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_={column: total})
 
 
-def damages_of(connection: sqlite3.Connection, table: str, most: int = 20) -> list[str]:
-    """Return what is wrong with the pages of one table and its indexes."""
-    found = [str(row[0]) for row in connection.execute(f'PRAGMA quick_check("{table}")')][:most]
+def damages_of(
+    connection: sqlite3.Connection, table: str, *, quick: bool, most: int = 20
+) -> list[str]:
+    """Return what is wrong with one table and its indexes; see ``damages``."""
+    name = "quick_check" if quick else "integrity_check"
+    found = [str(row[0]) for row in connection.execute(f'PRAGMA {name}("{table}")')][:most]
     return [] if found == ["ok"] else found
 
 
