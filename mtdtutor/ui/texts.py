@@ -135,11 +135,6 @@ def spoken_time(total_ms: int) -> str:
     return " ".join(parts)
 
 
-def long_date(value: date | int) -> str:
-    """Return a date in the locale's long writing; a number is a study day."""
-    return QLocale().toString(_qdate(value), QLocale.FormatType.LongFormat)
-
-
 def short_date(value: date | int) -> str:
     """Return a date in the locale's short writing; a number is a study day."""
     return QLocale().toString(_qdate(value), QLocale.FormatType.ShortFormat)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import bidirectional
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,6 +28,7 @@ from mtdtutor.ui.a11y import label
 from mtdtutor.ui.pages.library_words import row_caption
 from mtdtutor.ui.theme import RADIUS_NAV, TARGET_HEIGHT, Role, Theme
 from mtdtutor.ui.widgets.panel import slim_scroll_bar
+from mtdtutor.ui.widgets.text import runs_right
 
 _Index = QModelIndex | QPersistentModelIndex
 _PADDING = 10
@@ -105,7 +105,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_NAV, RADIUS_NAV)
         inner = rect.adjusted(_PADDING, _PADDING - 2, -_PADDING, -_PADDING + 2)
         title = QFontMetrics(theme.font(Role.BODY))
-        side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        mirrored = direction is Qt.LayoutDirection.RightToLeft
         lines = [
             (Role.BODY, "accent" if selected else "text", line)
             for line in two_lines(row.title, title, inner.width())
@@ -116,17 +116,17 @@ class RowDelegate(QStyledItemDelegate):
         for role, color, text in (*lines, (Role.CAPTION, "muted", row_caption(row))):
             metrics = title if role is Role.BODY else small
             gap = 0 if role is Role.BODY else 3
-            # A row may be cut, and must be cut where its own letters end.
+            # A row begins where its own letters do, and is cut where they end.
+            right = runs_right(text, otherwise=mirrored)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             painter.setLayoutDirection(
-                Qt.LayoutDirection.RightToLeft
-                if _begins_right(text)
-                else Qt.LayoutDirection.LeftToRight
+                Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
             )
             painter.setFont(theme.font(role))
             painter.setPen(theme.color(color))
             painter.drawText(
                 QRect(inner.left(), top + gap, inner.width(), metrics.height()),
-                side | Qt.AlignmentFlag.AlignVCenter,
+                side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter,
                 metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width()),
             )
             top += gap + metrics.height()
@@ -148,11 +148,6 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
         taken += 1
     rest = " ".join(words[taken:])
     return [first, rest] if rest else [first]
-
-
-def _begins_right(text: str) -> bool:
-    """Return whether a text is written from right to left, by its first letter."""
-    return next((bidirectional(c) != "L" for c in text if c.isalpha()), False)
 
 
 class LibraryList(QListView):

@@ -1,33 +1,68 @@
-"""Fields to type into or choose from, with a border that can be seen in every appearance."""
+"""Fields to type into or choose from, painted like the buttons beside them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionSpinBox,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mtdtutor.ui.theme import TARGET_HEIGHT, Theme
+from mtdtutor.ui.theme import RADIUS_BUTTON, TARGET_HEIGHT, Theme
+from mtdtutor.ui.widgets.text import runs_right
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QWheelEvent
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 
-_RADIUS: Final = 4
-_SIDE: Final = 6
+_SIDE: Final = 12
+_ARROW: Final = 28  # room for the arrow of a list
+_ROW_SPARE: Final = 16  # above and below the words of an open list, together
 
 
-def _paint_border(widget: QWidget, theme: Theme) -> None:
-    """Paint a border over the style's own, which is too faint for some eyes in the dark."""
-    focus = widget.hasFocus()
+def see_through() -> QPalette:
+    """Return a palette that lets the painted surface show behind text being typed."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+    return palette
+
+
+def paint_field(painter: QPainter, theme: Theme, box: QRect, *, focus: bool) -> None:
+    """Paint the surface of a field and a border that stands out from it, 3:1 at least."""
     width = 2 if focus else 1
-    painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("accent" if focus else "muted"), width))
+    painter.setBrush(theme.color("raised"))
     inset = width / 2
-    rect = QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset)
-    painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
-    painter.end()
+    rect = QRectF(box).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(rect, RADIUS_BUTTON, RADIUS_BUTTON)
+
+
+def _paint_arrow(painter: QPainter, color: QColor, middle: QPointF, *, up: bool = False) -> None:
+    painter.setPen(QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    rise = -2.0 if up else 2.0
+    points = ((-4.0, -rise), (0.0, rise), (4.0, -rise))
+    painter.drawPolyline(QPolygonF([middle + QPointF(x, y) for x, y in points]))
+
+
+def _for_window(event: QKeyEvent) -> bool:
+    """Return whether a key belongs to the window, though a list would search for its letter."""
+    ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return bool(event.text()) and (ctrl or event.key() == Qt.Key.Key_Question)
 
 
 class TextField(QLineEdit):
@@ -41,13 +76,27 @@ class TextField(QLineEdit):
         """
         super().__init__()
         self._theme = theme
+        self.setFrame(False)
+        self.setPalette(see_through())
         self.setMinimumHeight(TARGET_HEIGHT)
-        self.setTextMargins(_SIDE, 0, _SIDE, 0)
+        self.setTextMargins(_SIDE - 2, 0, _SIDE - 2, 0)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room above and below the letters."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(self.fontMetrics().height() + 20, TARGET_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a narrow field, as high as the others: text is scrolled to."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text and the border."""
+        """Paint the field and the text."""
+        painter = QPainter(self)
+        paint_field(painter, self._theme, self.rect(), focus=self.hasFocus())
+        painter.end()
         super().paintEvent(event)
-        _paint_border(self, self._theme)
 
 
 class NumberField(QSpinBox):
@@ -71,11 +120,15 @@ class NumberField(QSpinBox):
         self.setKeyboardTracking(False)
         self.setMinimumHeight(TARGET_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.lineEdit().setTextMargins(_SIDE, 0, _SIDE, 0)
+        self.setPalette(see_through())
+        self.lineEdit().setTextMargins(_SIDE - 4, 0, 4, 0)
+        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return a size with room for the margins, which the style does not count."""
-        return super().sizeHint() + QSize(2 * _SIDE, 0)
+        hint = super().sizeHint() + QSize(2 * _SIDE, 0)
+        height = max(self.fontMetrics().height() + 20, TARGET_HEIGHT)
+        return QSize(max(hint.width(), self.fontMetrics().averageCharWidth() * 12), height)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: numbers are never cut."""
@@ -94,10 +147,32 @@ class NumberField(QSpinBox):
         else:
             event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the number, its arrows and the border."""
-        super().paintEvent(event)
-        _paint_border(self, self._theme)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 (the number is a child's)
+        """Paint the field and its arrows."""
+        painter = QPainter(self)
+        paint_field(painter, self._theme, self.rect(), focus=self.hasFocus())
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        can = self.stepEnabled()
+        for part, flag in (
+            (QStyle.SubControl.SC_SpinBoxUp, QAbstractSpinBox.StepEnabledFlag.StepUpEnabled),
+            (QStyle.SubControl.SC_SpinBoxDown, QAbstractSpinBox.StepEnabledFlag.StepDownEnabled),
+        ):
+            up = part is QStyle.SubControl.SC_SpinBoxUp
+            box = self.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, self)
+            color = self._theme.color("text" if can & flag else "line")
+            _paint_arrow(painter, color, QRectF(box).center(), up=up)
+        painter.end()
+
+
+class _Rows(QStyledItemDelegate):
+    """Gives the lines of an open list the height of a target."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + _SIDE, hint.height() + _ROW_SPARE)
 
 
 class ChoiceField(QComboBox):
@@ -116,6 +191,18 @@ class ChoiceField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(letters)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setItemDelegate(_Rows(self))
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for the margins and the arrow."""
+        hint = super().sizeHint()
+        height = max(self.fontMetrics().height() + 20, TARGET_HEIGHT)
+        return QSize(hint.width() + _SIDE, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a narrower field of the same height; a choice is cut before the window is."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the field has the focus."""
@@ -124,7 +211,84 @@ class ChoiceField(QComboBox):
         else:
             event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the choice, its arrow and the border."""
-        super().paintEvent(event)
-        _paint_border(self, self._theme)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys of the window to it; other letters look for a choice."""
+        if _for_window(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the field, the choice and an arrow."""
+        painter = QPainter(self)
+        theme = self._theme
+        paint_field(painter, theme, self.rect(), focus=self.hasFocus())
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        color = theme.color("text" if self.isEnabled() else "muted")
+        end = _ARROW / 2 + 4
+        middle = QPointF(end if mirrored else self.width() - end, self.height() / 2)
+        _paint_arrow(painter, color, middle)
+        inner = self.rect().adjusted(_SIDE, 0, -_ARROW, 0)
+        if mirrored:
+            inner = self.rect().adjusted(_ARROW, 0, -_SIDE, 0)
+        text = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.setPen(color)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
+
+
+class _Lines(QPlainTextEdit):
+    """Lines to type, whose border belongs to the widget around them."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_border()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_border()
+
+    def _show_border(self) -> None:
+        around = self.parentWidget()
+        if around is not None:
+            around.update()
+
+
+class LinesField(QWidget):
+    """Several lines of text; ``field`` is what is typed into."""
+
+    def __init__(self, theme: Theme, placeholder: str) -> None:
+        """Make an empty field.
+
+        Args:
+            theme: The appearance to follow.
+            placeholder: What stands there while it is empty.
+        """
+        super().__init__()
+        self._theme = theme
+        self.field = _Lines(self)
+        self.field.setFrameShape(QFrame.Shape.NoFrame)
+        self.field.setPalette(see_through())
+        self.field.viewport().setAutoFillBackground(False)
+        self.field.setTabChangesFocus(True)
+        self.field.setPlaceholderText(placeholder)
+        # A placeholder runs as the field does, whatever its letters.
+        self.field.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft
+            if runs_right(placeholder)
+            else Qt.LayoutDirection.LeftToRight
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.addWidget(self.field)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the field."""
+        painter = QPainter(self)
+        paint_field(painter, self._theme, self.rect(), focus=self.field.hasFocus())
+        painter.end()

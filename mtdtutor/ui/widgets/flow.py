@@ -68,20 +68,33 @@ class FlowLayout(QLayout):
         return size
 
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
+        """Fill line after line; what is lower than its line stands in the middle of it."""
         parent = self.parentWidget()
         direction = Qt.LayoutDirection.LeftToRight
         if parent is not None:
             direction = parent.layoutDirection()
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, tallest = rect.x(), max(hint.height() for _, hint in line)
+            for item, hint in line:
+                if move:
+                    place = QRect(QPoint(x, y + (tallest - hint.height()) // 2), hint)
+                    item.setGeometry(QStyle.visualRect(direction, rect, place))
+                x += hint.width() + self.spacing()
+            y += tallest + self.spacing()
+        return max(y - self.spacing() - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the visible items with their sizes, line by line."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                place = QRect(QPoint(x, y), hint)
-                item.setGeometry(QStyle.visualRect(direction, rect, place))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            if not lines or taken + hint.width() > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append((item, hint))
+            taken += hint.width() + self.spacing()
+        return lines

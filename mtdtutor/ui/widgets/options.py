@@ -1,4 +1,4 @@
-"""Options of a question: real radio buttons and check boxes, painted as rows."""
+"""Options of a question: real radio buttons, painted as rows."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle
+from PySide6.QtWidgets import QAbstractButton, QRadioButton, QSizePolicy, QStyle
 
 from mtdtutor.ui.theme import RADIUS_BUTTON, Role, Theme
 from mtdtutor.ui.widgets.buttons import mix
+from mtdtutor.ui.widgets.text import runs_right
 
 _SIDE: Final = 18
 _LETTER_GAP: Final = 14
@@ -25,7 +26,7 @@ _MIN_HEIGHT: Final = 52
 
 
 class _OptionRow:
-    """What both kinds of option share: geometry and painting over a real control."""
+    """Geometry and painting of an option over a real control."""
 
     def __init__(self, button: QAbstractButton, theme: Theme, letter: str, text: str) -> None:
         self.button = button
@@ -115,8 +116,14 @@ class _OptionRow:
         painter.setFont(theme.font(Role.ANSWER))
         painter.setPen(theme.color("text"))
         room = QRect(self._left(), 0, width - self._left() - self._right(), height)
-        flags = int(leading | middle) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(visual(room), flags, self.text)
+        # The answer is the course's, not the window's: it begins where its own letters do.
+        mirrored = direction is Qt.LayoutDirection.RightToLeft
+        begins_right = runs_right(self.text, otherwise=mirrored)
+        side = Qt.AlignmentFlag.AlignRight if begins_right else Qt.AlignmentFlag.AlignLeft
+        flags = int(side | middle | Qt.AlignmentFlag.AlignAbsolute)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.drawText(visual(room), flags | int(Qt.TextFlag.TextWordWrap), self.text)
+        painter.setLayoutDirection(direction)
         word = self.mark or (chosen_word if chosen else "")
         if word:
             painter.setFont(theme.font(Role.CAPTION))
@@ -152,59 +159,6 @@ class OptionButton(QRadioButton):
 
     def set_mark(self, word: str, color: str = "accent") -> None:
         """Say how the option turned out, for instance "right answer"; empty takes it back."""
-        self._row.mark, self._row.mark_color = word, color
-        self._row.name()
-        self._restyle()
-
-    def hitButton(self, position: QPoint) -> bool:
-        """Take clicks anywhere in the row."""
-        return self.rect().contains(position)
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the wrapped text."""
-        return self._row.height(width)
-
-    def sizeHint(self) -> QSize:
-        """Return a row as wide as it is, and as high as its text then is."""
-        return self._row.hint()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width with the height."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave Left and Right to the page, which moves among the questions."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return a narrow row."""
-        return QSize(200, _MIN_HEIGHT)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the row."""
-        self._row.paint(self.tr("chosen"))
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
-
-
-class OptionCheck(QCheckBox):
-    """One of several answers that may all be right: a check box, painted as a row."""
-
-    def __init__(self, theme: Theme, letter: str, text: str) -> None:
-        """Make an option; see ``OptionButton``."""
-        super().__init__()
-        self._row = _OptionRow(self, theme, letter, text)
-        theme.changed.connect(self._restyle)
-
-    def set_mark(self, word: str, color: str = "accent") -> None:
-        """Say how the option turned out; empty takes it back."""
         self._row.mark, self._row.mark_color = word, color
         self._row.name()
         self._restyle()

@@ -21,17 +21,19 @@ from mtdtutor.ui.widgets.text import MARK_GAP, MARK_WIDTH, Label
 # Slim bars without arrows; the colour is that of secondary text, from the palette in force.
 _SLIM: Final = """
 QScrollBar:vertical { background: transparent; border: 0; width: 18px; }
-QScrollBar::handle:vertical {
-    background: palette(dark); border-radius: 3px; margin: 2px 6px; min-height: 36px;
-}
+QScrollBar:horizontal { background: transparent; border: 0; height: 18px; }
+QScrollBar::handle { background: palette(dark); border-radius: 3px; }
+QScrollBar::handle:vertical { margin: 2px 6px; min-height: 36px; }
+QScrollBar::handle:horizontal { margin: 6px 2px; min-width: 36px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
 
 def slim_scroll_bar(area: QAbstractScrollArea) -> None:
-    """Give an area a slim vertical scroll bar."""
+    """Give an area slim scroll bars."""
     area.verticalScrollBar().setStyleSheet(_SLIM)
+    area.horizontalScrollBar().setStyleSheet(_SLIM)
 
 
 class Panel(QFrame):

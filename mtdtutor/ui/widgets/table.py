@@ -1,9 +1,7 @@
-"""Tables of numbers: a model from plain rows, a view that can be heard, and CSV text."""
+"""Tables of numbers: a model from plain rows, and a view that can be heard."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from mtdtutor.ui.theme import Role, Theme
+from mtdtutor.ui.widgets.panel import slim_scroll_bar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 Cell = str | int | float | None
 _ROWS_MEASURED: Final = 60
@@ -123,7 +122,6 @@ class Table(QTableView):
         """
         super().__init__()
         self._theme = theme
-        self._most: int | None = None
         self.setObjectName(object_name)
         self.setAccessibleName(name)
         self.rows = TableModel()
@@ -143,6 +141,8 @@ class Table(QTableView):
         header.setResizeContentsPrecision(_ROWS_MEASURED)
         header.setHighlightSections(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        slim_scroll_bar(self)
         self._restyle()
         theme.changed.connect(self._restyle)
 
@@ -154,13 +154,19 @@ class Table(QTableView):
     ) -> None:
         """Show other rows; see ``TableModel.set_rows``."""
         self.rows.set_rows(headings, rows, trailing)
-        self._fit()
         self._spread()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the columns over the new width."""
         super().resizeEvent(event)
         self._spread()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that move about; leave letters to the page and the window."""
+        if event.text().strip() and event.text().isprintable():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def _restyle(self) -> None:
         font = self._theme.font(Role.BODY)
@@ -170,18 +176,14 @@ class Table(QTableView):
         tokens = self._theme.tokens
         # Only padding and flat headings: fonts in a style sheet would defeat the text size.
         self.setStyleSheet(
+            f"QTableView {{ background: {tokens.surface}; alternate-background-color: {tokens.bg};"
+            f" selection-background-color: {tokens.soft}; selection-color: {tokens.text}; }}"
             "QTableView::item { padding: 0 10px; }"
             f"QHeaderView {{ background: {tokens.surface}; }}"
             f"QHeaderView::section {{ background: {tokens.surface}; color: {tokens.muted};"
             f" padding: 6px 10px; border: 0; border-bottom: 1px solid {tokens.line}; }}"
         )
-        self._fit()
         self._spread()
-
-    def show_up_to(self, rows: int) -> None:
-        """Be as high as the rows need, but no higher than so many of them."""
-        self._most = rows
-        self._fit()
 
     def _spread(self) -> None:
         """Give each column what it needs and an equal part of what is left."""
@@ -191,33 +193,3 @@ class Table(QTableView):
         spare = max(self.viewport().width() - sum(needed), 0) // max(len(needed), 1)
         for column, width in zip(columns, needed, strict=True):
             self.setColumnWidth(column, width + spare)
-
-    def _fit(self) -> None:
-        if self._most is None:
-            return
-        shown = min(self.rows.rowCount(), self._most)
-        height = self.verticalHeader().defaultSectionSize() * max(shown, 1)
-        self.setFixedHeight(height + self.horizontalHeader().sizeHint().height() + 4)
-
-
-def csv_text(codes: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Return rows as CSV with a header of codes, the same in every language.
-
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
-
-    Args:
-        codes: Names of the columns.
-        rows: One value per column; None becomes an empty field.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(codes)
-    for row in rows:
-        writer.writerow([_safe(value) for value in row])
-    return out.getvalue()
-
-
-def _safe(value: Cell) -> Cell:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import (
@@ -33,8 +34,22 @@ _CARET_KEYS: Final = _MOVES | {
 }
 
 
+def runs_right(text: str, *, otherwise: bool = False) -> bool:
+    """Return whether a text is written from right to left, by its first letter.
+
+    Args:
+        text: Any text.
+        otherwise: What holds for a text without letters.
+    """
+    kinds = (bidirectional(each) for each in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), otherwise)
+
+
 class Label(QLabel):
-    """A short text of one role and colour that follows the theme. Plain text always."""
+    """A short text of one role and colour that follows the theme. Plain text always.
+
+    It stands where its own letters begin: at the left for English, also in a mirrored window.
+    """
 
     def __init__(
         self,
@@ -75,15 +90,22 @@ class Label(QLabel):
         self._trailing = True
         self._align()
 
+    def setText(self, text: str) -> None:
+        """Show another text, from where its letters begin."""
+        super().setText(text)
+        self._align()
+
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the direction of the window, whatever letters the text has."""
+        """Follow the direction of the window where no letter tells one."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LayoutDirectionChange:
             self._align()
 
     def _align(self) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        right = mirrored != self._trailing
+        right = runs_right(self.text(), otherwise=mirrored)
+        if self._trailing:
+            right = not mirrored
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
