@@ -51,6 +51,10 @@ class Listener:
         self._app.key(*keys)
         self._write(f"Press {' '.join(keys)}", self._next())
 
+    def everything(self) -> str:
+        """Return all that was said since the start."""
+        return self._heard.read_text(encoding="utf-8")
+
     def close(self) -> None:
         """End the listener."""
         assert self._process.stdin is not None

@@ -100,8 +100,23 @@ class App:
     def wait_ready(self, page: str = "today") -> int:
         """Wait until the first page is usable, give its window the focus, return the ms it took."""
         found = self.wait_log(rf"ready page={page} ms=(\d+)", START_SECONDS)
-        self._xdotool("windowactivate", "--sync", str(self.window()))
+        self.focus()
         return int(found[1])
+
+    def focus(self) -> None:
+        """Give the app's window the focus."""
+        self._xdotool("windowactivate", "--sync", str(self.window()))
+
+    def minimize(self) -> None:
+        """Put the app's window out of sight."""
+        self._xdotool("windowminimize", "--sync", str(self.window()))
+
+    def active_window(self) -> int:
+        """Return the id of the window that has the focus, whosever it is; 0 if none has."""
+        display = self.screen.display
+        root = display.screen().root
+        found = root.get_full_property(display.intern_atom("_NET_ACTIVE_WINDOW"), 0)
+        return 0 if found is None else int(found.value[0])
 
     def window(self) -> int:
         """Return the id of the app's window, waiting for it."""
