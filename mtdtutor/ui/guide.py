@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
+
+_BULLET: Final = re.compile(r"^[-*] ")
+_ITEM: Final = re.compile(r"[-*] |\d+\. ")
 
 
 def guide_path() -> Path:
@@ -41,20 +46,23 @@ def read_guide(path: Path | None = None) -> list[tuple[str, str]]:
 
 
 def _flow(lines: list[str]) -> str:
-    """Join the lines of each paragraph; list items stay on lines of their own."""
+    """Join the lines of each paragraph; list items stay on lines of their own, close together."""
     out: list[str] = []
     fresh = True
     for line in lines:
         text = line.strip()
-        item = text.startswith(("- ", "* "))
         if not text:
             fresh = True
             continue
-        if item:
-            out.append("• " + text[2:])
-        elif fresh or not out:
-            out.append(text)
-        else:
+        if _ITEM.match(text):
+            if fresh and out:
+                out.append("")
+            out.append(_BULLET.sub("• ", text))
+        elif fresh and out:
+            out += ["", text]
+        elif out:
             out[-1] += " " + text
+        else:
+            out.append(text)
         fresh = False
     return "\n".join(out)

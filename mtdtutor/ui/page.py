@@ -79,12 +79,10 @@ class Page(QWidget):
     Signals:
         changed: This page changed something; carries ``Changes``. The window tells the others.
         go: Asks for another page; carries its name and a mapping of parameters for ``enter``.
-        foot: A quiet line for the foot of the sidebar.
     """
 
     changed = Signal(object)
     go = Signal(str, object)
-    foot = Signal(str)
 
     name: ClassVar[str] = ""
     interests: ClassVar[Changes] = (
@@ -223,10 +221,11 @@ class Page(QWidget):
                 self.show_error(error)
 
     def open(self, params: Mapping[str, Any]) -> None:
-        """Show the page's values and give the focus to where it begins."""
+        """Show the page's values, and let the focus go unless a new message wants it."""
+        self.message.claims_focus = False  # what it said the last time has been heard
         self.enter(params)
         self.freshen()
-        if self.message.isHidden():
+        if not self.message.claims_focus:
             self.let_focus_go()
 
     def put_down(self) -> None:
@@ -249,8 +248,10 @@ class Page(QWidget):
         A widget that is hidden with the focus hands it to its neighbour, and a screen reader reads
         that one out; a text that keeps the focus while its words change is not read out at all.
         """
+        if self.start_widget() is None:
+            return
         focused = self.window().focusWidget()
-        if focused is not None and self.start_widget() is not None:
+        if focused is not None:
             focused.clearFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

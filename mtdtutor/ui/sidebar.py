@@ -48,9 +48,6 @@ class Sidebar(QWidget):
         self.buttons: dict[str, NavButton] = {}
         self._title = Label(self._theme, APP_NAME, Role.SECTION)
         self._title.setContentsMargins(8, 0, 0, 0)
-        self.foot = Label(self._theme, "", Role.CAPTION, "muted", wrap=True)
-        self.foot.setContentsMargins(8, 0, 0, 0)
-        self.foot.setObjectName("sidebar_foot")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 20, 12, 14)
         column.setSpacing(2)
@@ -68,7 +65,6 @@ class Sidebar(QWidget):
             self.buttons[name] = button
             column.addWidget(button)
         column.addStretch(1)
-        column.addWidget(self.foot)
         self._theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -99,7 +95,6 @@ class Sidebar(QWidget):
 
     def _restyle(self) -> None:
         self._title.setVisible(not self._narrow)
-        self.foot.setVisible(not self._narrow)
         for button in self.buttons.values():
             button.set_narrow(self._narrow)
         hint = max(button.sizeHint().width() for button in self.buttons.values())

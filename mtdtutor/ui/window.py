@@ -168,13 +168,13 @@ class MainWindow(QWidget):
             name: Name of a page, or of a sidebar entry, which opens the entry's first page.
             params: Handed to the page's ``enter``.
         """
+        self.sheets.dismiss()  # it speaks of the page that is left
         spec = self._spec(name)
         page = self._pages.get(spec.name)
         if page is None:
             page = self._make(spec, self.context)
             page.changed.connect(self._on_changed)
             page.go.connect(self.open_page)
-            page.foot.connect(self.sidebar.foot.setText)
             self._pages[spec.name] = page
             self.stack.addWidget(page)
         if self._current is not None and self._current is not page:
@@ -188,7 +188,7 @@ class MainWindow(QWidget):
             page.show_error(error)
         self.stack.setCurrentWidget(page)
         self._retitle()
-        if page.message.isHidden():
+        if not page.message.claims_focus:
             page.focus_start()
 
     def on_changes(self, changes: Changes) -> None:

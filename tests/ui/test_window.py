@@ -227,12 +227,52 @@ def test_the_guide_opens_and_says_if_it_is_missing(window: MainWindow, qtbot: Qt
     assert QApplication.focusWidget() is today(window).start
 
 
+def test_enter_begins_though_a_quiet_message_stands_above(window: MainWindow, qtbot: QtBot) -> None:
+    today(window).message.show_message("The clock is behind.", focus=False)
+    window.open_page("study")
+    window.open_page("today")
+    assert QApplication.focusWidget() is today(window).start
+
+
+def test_a_message_heard_before_does_not_keep_the_focus_from_a_page(window: MainWindow) -> None:
+    window.open_page("study")
+    study(window).message.show_message("Saved.", action="Take back")
+    window.open_page("today")
+    window.open_page("study")
+    assert QApplication.focusWidget() is study(window).question
+
+
+def test_a_new_message_has_the_focus_when_its_page_opens(window: MainWindow) -> None:
+    window.open_page("study")
+
+    def fail() -> None:
+        raise KnownError("disk-error", file="x.sqlite3", reason="gone")
+
+    study(window).refresh = fail  # type: ignore[method-assign]
+    window.open_page("today")
+    window.on_changes(Changes.REVIEWS)
+    window.open_page("study")
+    assert QApplication.focusWidget() is study(window).message.text
+
+
+def test_a_sheet_closes_with_the_page_it_speaks_of(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_Question)
+    sheet = window.findChild(SheetOverlay, "keys_sheet")
+    assert sheet.isVisible()
+    press(qtbot, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert sheet.isHidden()
+    assert QApplication.focusWidget() is study(window).question
+
+
 def test_markdown_becomes_plain_parts(tmp_path: Path) -> None:
     guide = tmp_path / "guide.md"
     guide.write_text(
-        "# Guide\n\nSome **bold** words\ngo on.\n\n- one\n- two\n\n## Empty\n", encoding="utf-8"
+        "# Guide\n\nSome **bold** words\ngo on.\n\n- one\n- two\n  lines\n\n1. first\n2. second\n\n"
+        "More.\n\n## Empty\n",
+        encoding="utf-8",
     )
-    assert read_guide(guide) == [("Guide", "Some bold words go on.\n• one\n• two")]
+    text = "Some bold words go on.\n\n• one\n• two lines\n\n1. first\n2. second\n\nMore."
+    assert read_guide(guide) == [("Guide", text)]
     assert "missing" in read_guide(tmp_path / "none.md")[0][1]
 
 

@@ -16,6 +16,9 @@ from mtdtutor.ui.widgets.text import ReadingText
 class MessageBar(QFrame):
     """A strip that says what happened; it is inserted into the layout and covers nothing.
 
+    Attributes:
+        claims_focus: Whether the message in view took the focus, so that nothing else should.
+
     Signals:
         closed: The message was put away.
     """
@@ -31,6 +34,7 @@ class MessageBar(QFrame):
         """
         super().__init__()
         self._theme = theme
+        self.claims_focus = False
         self._then: Callable[[], None] | None = None
         self.setObjectName(object_name)
         self.text = ReadingText(theme, full_width=True)
@@ -67,6 +71,7 @@ class MessageBar(QFrame):
             focus: Whether the focus goes to the message, which makes screen readers read it.
         """
         self._then = then
+        self.claims_focus = focus
         self.text.set_text(text, self.tr("Message"))
         self.action.setVisible(bool(action))
         if action:
@@ -81,6 +86,7 @@ class MessageBar(QFrame):
         """Put the message away."""
         if not self.isHidden():
             self.hide()
+            self.claims_focus = False
             self._then = None
             self.closed.emit()
 
