@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mtdtutor.core.clock import Clock
 from mtdtutor.core.errors import KnownError
-from mtdtutor.course.bank import read_bank
-from mtdtutor.storage import content
-from mtdtutor.storage.database import Database
+from mtdtutor.course.bank import Bank, read_bank
+from mtdtutor.storage import content, memory
+from mtdtutor.storage.database import Connection, Database
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def refresh_bank(db: Database, path: Path, clock: Clock) -> KnownError | None:
             return None
         bank = read_bank(path)
         with db.write() as conn:
-            content.load_bank(conn, bank, clock.now_ms())
+            load(conn, bank, clock.now_ms())
     except KnownError as error:
         if loaded is None:
             raise
@@ -45,6 +45,26 @@ def refresh_bank(db: Database, path: Path, clock: Clock) -> KnownError | None:
         return error
     log.info("bank %s loaded", bank.bank_version)
     return None
+
+
+def load(conn: Connection, bank: Bank, now_ms: int) -> None:
+    """Load a bank, and let cards that it renames keep their histories.
+
+    Args:
+        conn: A connection inside a write transaction.
+        bank: The bank.
+        now_ms: When, in UTC milliseconds.
+    """
+    content.load_bank(conn, bank, now_ms)
+    names = content.new_names(conn)
+    if names:
+        # Imported here: a start without renamed cards does without the scheduler.
+        from mtdtutor.services.recording import refold
+
+        concerned = {*names, *names.values()}
+        for learner, card in memory.stored_cards(conn):
+            if card in concerned:
+                refold(conn, learner, card)
 
 
 def _checksum(path: Path) -> str | None:

@@ -40,7 +40,7 @@ from mtdtutor.storage.database import Connection, Database
 from mtdtutor.storage.memory import CardState
 from mtdtutor.storage.types import dump_json
 from mtdtutor.study.fold import Acted, ActionKind, act, fold
-from mtdtutor.study.memory import Grade, Marks, Memory
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Grade, Marks, Memory
 from mtdtutor.study.scheduler import (
     DEFAULT_PARAMS,
     RULE_VERSION,
@@ -353,17 +353,22 @@ class Recorder:
         events.set_dead(conn, target, to=True)
 
     def _replayed(self, conn: Connection, target: ReviewEvent | CardActionEvent) -> Recorded:
-        card = content.present_name(conn, target.card)
-        memory, marks = refold(conn, target.learner, card)
+        memory, marks = refold(conn, target.learner, target.card)
         return Recorded(target, memory, marks, Changes.REVIEWS | Changes.CARDS)
 
 
 def refold(conn: Connection, learner: str, card: str) -> tuple[Memory, Marks]:
-    """Make a card's memory and marks again from its live events, and keep them."""
+    """Make a card's memory and marks again from its live events, and keep them.
+
+    What is kept under a name that the card no longer has is dropped.
+    """
+    name = content.present_name(conn, card)
+    if name != card:
+        memories.save(conn, learner, card, NEW_MEMORY, NO_MARKS)
     params, _ = current_params(conn, learner)
-    history = map(for_fold, events.live_of_card(conn, learner, card))
-    memory, marks = fold(history, params, card)
-    memories.save(conn, learner, card, memory, marks)
+    history = map(for_fold, events.live_of_card(conn, learner, name))
+    memory, marks = fold(history, params, name)
+    memories.save(conn, learner, name, memory, marks)
     return memory, marks
 
 
@@ -430,8 +435,6 @@ def _review(
 
 def _state(conn: Connection, learner: str, card: str) -> CardState:
     state = memories.load(conn, learner, card)
-    if state is None:
-        state = memories.load(conn, learner, content.present_name(conn, card))
     if state is None:
         raise BugError(f"the course has no card {card}")
     return state

@@ -168,7 +168,7 @@ class StudyService:
             # First, because a new day would be arranged without regard to what comes back.
             sitting = self._of_today(conn)
             taken = _label(recorded, self._front(conn, recorded.event.card))
-            self._return(sitting, recorded)
+            self._return(sitting, recorded, content.present_name(conn, recorded.event.card))
             return Undone(
                 recorded.changes, self._table(conn), taken, self._undo_label(conn, learner)
             )
@@ -290,10 +290,10 @@ class StudyService:
         sitting.shown = None
         sitting.review_id = ""
 
-    def _return(self, sitting: _Sitting, recorded: Recorded) -> None:
+    def _return(self, sitting: _Sitting, recorded: Recorded, card: str) -> None:
         """Put a card on the table again, or away again, after undo."""
         event, session = recorded.event, sitting.session
-        card, day = event.card, sitting.scope.when.day
+        day = sitting.scope.when.day
         sitting.answered.pop(event.id, None)
         left = isinstance(event, CardActionEvent) and event.kind in _LEAVING
         if recorded.marks.suspended or is_buried(recorded.marks, day):

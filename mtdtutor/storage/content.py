@@ -5,7 +5,7 @@ What is gone from a newer bank is retired, never deleted: memories and events sp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
@@ -34,7 +34,6 @@ from mtdtutor.storage.tables import (
     card,
     entity,
     fact,
-    memory,
     note,
     question,
     renamed,
@@ -91,6 +90,8 @@ def loaded_checksum(conn: Connection) -> str | None:
 def load_bank(conn: Connection, new: Bank, now_ms: int) -> None:
     """Load a bank: add, change, retire, rename. All in the caller's transaction.
 
+    Memories of renamed cards are left to ``services.bank.load``, which makes them again.
+
     Args:
         conn: A connection inside a write transaction.
         new: The bank.
@@ -105,7 +106,8 @@ def load_bank(conn: Connection, new: Bank, now_ms: int) -> None:
         conn, card, ({**each._asdict(), "level": levels[each.fact]} for each in teaching_order(new))
     )
     _fill(conn, question, (_question_row(each) for each in new.questions))
-    _rename(conn, new.renamed)
+    alive = {each.id for part in (new.facts, new.cards, new.questions) for each in part}
+    _rename(conn, new.renamed, alive)
     conn.execute(delete(bank))
     conn.execute(
         insert(bank).values(
@@ -141,26 +143,34 @@ def _question_row(item: Question) -> dict[str, object]:
     return {**item._asdict(), "body": {name: getattr(item, name) for name in _BODY}}
 
 
-def _rename(conn: Connection, new_names: Mapping[str, str]) -> None:
-    """Let what was recorded under old ids belong to the new ones; no old id is ever forgotten."""
-    known = {row[0]: row[1] for row in conn.execute(select(renamed.c.old, renamed.c.new))}
-    names = {**known, **new_names}
-    rows = [{"old": old, "new": _last_name(names, old)} for old in names]
+def _rename(conn: Connection, names: Mapping[str, str], alive: Collection[str]) -> None:
+    """Let what was recorded under old ids belong to the new ones.
+
+    No old id is ever forgotten, unless it is given to something of the course again.
+    """
+    every = {**new_names(conn), **names}
+    every = {old: new for old, new in every.items() if old not in alive}
+    conn.execute(delete(renamed))
+    rows = [{"old": old, "new": _last_name(every, old)} for old in every]
     if not rows:
         return
-    Prepared(lambda: upsert(renamed)).run_many(conn, rows)
-    for table in (memory, note):
-        taken = table.alias("taken")
-        own_new_row = exists(
-            select(taken.c.card).where(
-                taken.c.learner == table.c.learner, taken.c.card == bindparam("to")
-            )
+    conn.execute(insert(renamed), rows)
+    taken = note.alias("taken")
+    own_new_row = exists(
+        select(taken.c.card).where(
+            taken.c.learner == note.c.learner, taken.c.card == bindparam("to")
         )
-        moved = update(table).where(table.c.card == bindparam("was"), ~own_new_row)
-        conn.execute(
-            moved.values(card=bindparam("to")),
-            [{"was": row["old"], "to": row["new"]} for row in rows],
-        )
+    )
+    moved = update(note).where(note.c.card == bindparam("was"), ~own_new_row)
+    conn.execute(
+        moved.values(card=bindparam("to")),
+        [{"was": row["old"], "to": row["new"]} for row in rows],
+    )
+
+
+def new_names(conn: Connection) -> dict[str, str]:
+    """Return the present id of everything that was ever renamed, by its old id."""
+    return {row[0]: row[1] for row in conn.execute(select(renamed.c.old, renamed.c.new))}
 
 
 def _last_name(names: Mapping[str, str], old: str) -> str:

@@ -66,11 +66,17 @@ def _is_mine() -> ColumnElement[bool]:
     return and_(memory.c.learner == bindparam("learner"), memory.c.card == card.c.id)
 
 
+def _present_name() -> ColumnElement[str]:
+    """Return the id that what was asked for has today."""
+    new = select(renamed.c.new).where(renamed.c.old == bindparam("of")).scalar_subquery()
+    return func.coalesce(new, bindparam("of"))
+
+
 _LOAD: Final = Prepared(
     lambda: (
         select(card.c.id, card.c.fact, card.c.topic, *_STATE_COLUMNS)
         .select_from(card.outerjoin(memory, _is_mine()))
-        .where(card.c.id == bindparam("of"))
+        .where(card.c.id == _present_name())
     )
 )
 _OF_FACT: Final = Prepared(
@@ -78,13 +84,7 @@ _OF_FACT: Final = Prepared(
         select(card.c.id, card.c.fact, card.c.topic, *_STATE_COLUMNS)
         # An outer join, because from the memory's side SQLite would walk through all of it.
         .select_from(card.outerjoin(memory, _is_mine()))
-        .where(
-            card.c.fact
-            == func.coalesce(
-                select(renamed.c.new).where(renamed.c.old == bindparam("of")).scalar_subquery(),
-                bindparam("of"),
-            )
-        )
+        .where(card.c.fact == _present_name())
     )
 )
 _SAVE: Final = Prepared(lambda: upsert(memory))
@@ -96,7 +96,7 @@ _DROP: Final = Prepared(
 
 
 def load(conn: Connection, learner: str, card_id: str) -> CardState | None:
-    """Return a card as a learner has it; None if the course never had such a card."""
+    """Return a card, by its id or by one it had, as a learner has it; None if there was none."""
     row = _LOAD.row(conn, learner=learner, of=card_id)
     return None if row is None else _state(row)
 

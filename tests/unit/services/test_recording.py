@@ -23,6 +23,7 @@ from mtdtutor.progress.events import (
     ReviewEvent,
 )
 from mtdtutor.progress.totals import increments, key
+from mtdtutor.services.bank import load
 from mtdtutor.services.rebuild import rebuild
 from mtdtutor.services.recording import Recorder
 from mtdtutor.services.safety import SafetyService
@@ -404,17 +405,57 @@ def test_a_grade_takes_few_statements(desk: Desk):
     assert 0 < len(inner) <= 10, inner
 
 
-def test_a_renamed_card_keeps_its_history(desk: Desk):
-    from mtdtutor.storage import content
+def rename(desk: Desk, names: dict[str, str], cards: dict[str, str] | None = None) -> None:
+    """Load a bank that gives cards other names; ``cards`` says so where it differs."""
+    bank = small_bank(version="2", renamed=names)
+    called = names if cards is None else cards
+    kept = tuple(each._replace(id=called.get(each.id, each.id)) for each in bank.cards)
+    only = {each.id: each for each in kept}
+    with desk.db.write() as conn:
+        load(conn, bank._replace(cards=tuple(only.values())), desk.clock.now_ms())
 
+
+def test_an_old_name_is_graded_as_the_card_that_it_is_now(desk: Desk):
+    desk.learn()
+    rename(desk, {CARD: "card:new-name"})
+    desk.clock.advance(days=9)
+    assert desk.grade(Grade.GOOD).card == "card:new-name"
+    desk.act(ActionKind.FLAG)
+    assert desk.state("card:new-name")[0].reviews == 2
+    assert desk.state() == desk.state("card:new-name")
+    kept = desk.derived()
+    rebuild(desk.db, desk.clock)
+    assert desk.derived() == kept
+
+
+def test_two_cards_that_become_one_become_one_history(desk: Desk):
+    desk.learn(SIBLING)
+    desk.clock.advance(days=9)
+    desk.learn()
+    rename(desk, {SIBLING: CARD})
+    assert desk.state()[0].reviews == 2
+    with desk.db.read() as conn:
+        assert memories.stored_cards(conn) == [(desk.learner, CARD)]
+    kept = desk.derived()
+    rebuild(desk.db, desk.clock)
+    assert desk.derived() == kept
+
+
+def test_a_name_that_is_given_back_leads_to_itself(desk: Desk):
+    desk.learn()
+    rename(desk, {CARD: "card:new-name"})
+    rename(desk, {"card:new-name": CARD}, cards={})
+    assert desk.state("card:new-name") == desk.state()
+    assert desk.state()[0].reviews == 1
+    kept = desk.derived()
+    rebuild(desk.db, desk.clock)
+    assert desk.derived() == kept
+
+
+def test_a_renamed_card_keeps_its_history(desk: Desk):
     desk.learn()
     desk.act(ActionKind.FLAG)
-    bank = small_bank(version="2", renamed={CARD: "card:new-name"})
-    cards = tuple(
-        each._replace(id="card:new-name") if each.id == CARD else each for each in bank.cards
-    )
-    with desk.db.write() as conn:
-        content.load_bank(conn, bank._replace(cards=cards), desk.clock.now_ms())
+    rename(desk, {CARD: "card:new-name"})
     memory, marks = desk.state("card:new-name")
     assert memory.state is State.REVIEW
     assert marks.flagged
