@@ -7,6 +7,7 @@ import contextlib
 import logging
 import os
 import random
+import signal
 import sys
 import time
 from pathlib import Path
@@ -55,6 +56,9 @@ def main(arguments: argparse.Namespace, started_ns: int) -> int:
     Returns:
         The exit code: 0, 1 for a known error that kept the window from opening, 70 for a defect.
     """
+    # Ctrl+C ends the program at once, and what was answered is safe by then. Python's own way would
+    # raise an exception in whatever happens to be running, and leave the window open.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     paths = wiring.find_paths(arguments.data_dir)
     app = make_application()
     lock = InstanceLock(paths.lock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -37,6 +38,18 @@ timer.start(20)
 if "--no-stderr" in sys.argv:
     sys.argv.remove("--no-stderr")
     sys.stderr = None
+sys.exit(app.main(cli.parse(), 0))
+"""
+
+# The program with a window that nobody closes.
+WAITING = """
+import sys
+from PySide6.QtCore import QTimer
+from mtdtutor import app, cli
+
+application = app.make_application()
+app.make_application = lambda: application
+QTimer.singleShot(0, application, lambda: print("open", flush=True))
 sys.exit(app.main(cli.parse(), 0))
 """
 
@@ -80,6 +93,22 @@ def test_without_standard_error_the_window_still_opens(tmp_path: Path) -> None:
     code, text = start(tmp_path, "--no-stderr")
     assert code == 1
     assert text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+def test_an_interrupt_ends_the_program_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING, "--data-dir", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == -signal.SIGINT
 
 
 def test_a_defect_at_the_start_is_said_and_logged(tmp_path: Path) -> None:
