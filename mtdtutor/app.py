@@ -237,7 +237,10 @@ class Start:
             if trouble is not None:
                 window.show_known(trouble)
         # Sockets cost a start more than they give it: only now.
+        from mtdtutor.ui.idle import Idle
         from mtdtutor.ui.single import Doorbell
+
+        Idle(window.windowHandle(), self._jobs)
 
         self._doorbell = Doorbell(self._paths.folder)
         self._doorbell.rang.connect(window.raise_up)
