@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -77,7 +78,7 @@ class LearnerService:
         if name is None:
             return known[0]
         for each in known:
-            if each.name.casefold() == name.strip().casefold():
+            if each.name.casefold() == _tidy(name).casefold():
                 return each
         raise KnownError("learner-unknown", name=name, names=", ".join(e.name for e in known))
 
@@ -152,9 +153,20 @@ def _known(learner_id: str, known: list[Learner]) -> Learner:
     raise BugError(f"no learner {learner_id}")
 
 
+def _tidy(name: str) -> str:
+    """Return a name in the one way to write it, without what no keyboard types.
+
+    Names that look alike must be one name; half a character cannot be stored.
+    """
+    kept = "".join(
+        each for each in name if each.isspace() or unicodedata.category(each) not in ("Cc", "Cs")
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
 def _free_name(name: str, others: list[Learner]) -> str:
-    tidy = " ".join(name.split())
-    if not tidy:
+    tidy = _tidy(name)
+    if not any(unicodedata.category(each)[0] in "LNPS" for each in tidy):
         raise KnownError("learner-name-empty")
     if any(each.name.casefold() == tidy.casefold() for each in others):
         raise KnownError("learner-exists", name=tidy)

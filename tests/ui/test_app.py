@@ -106,9 +106,12 @@ def test_an_interrupt_ends_the_program_and_nothing_else(tmp_path: Path) -> None:
         text=True,
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == -signal.SIGINT
+        try:
+            assert process.stdout.readline() == "open\n"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=20) == -signal.SIGINT
+        finally:
+            process.kill()
 
 
 def test_a_defect_at_the_start_is_said_and_logged(tmp_path: Path) -> None:

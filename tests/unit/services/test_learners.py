@@ -79,9 +79,25 @@ def test_a_name_is_found_whatever_its_case(service: LearnerService):
     assert "Me, Ana María" in str(caught.value)
 
 
+def test_names_that_look_alike_are_one_name(service: LearnerService) -> None:
+    composed, apart = "Mar\u00eda", "Mari\u0301a"
+    added = service.add(apart)
+    assert added.name == composed
+    assert service.find(apart) == service.find(composed) == added
+    with pytest.raises(KnownError, match="already"):
+        service.add(composed)
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("", "learner-name-empty"), (" \t", "learner-name-empty"), ("ME", "learner-exists")],
+    [
+        ("", "learner-name-empty"),
+        (" \t", "learner-name-empty"),
+        ("\u200b\u202e", "learner-name-empty"),
+        ("\x00", "learner-name-empty"),
+        ("ME", "learner-exists"),
+        ("M\x00e\ud800", "learner-exists"),
+    ],
 )
 def test_names_that_do_not_do(service: LearnerService, name: str, code: str):
     other = service.add("Other")
@@ -117,7 +133,8 @@ def test_deleting_takes_everything_of_one_and_nothing_of_others(
     both = rows(db.path)
     kept = service.delete(other.id)
     assert rows(kept) == both
-    assert rows(db.path) == alone
+    # What was displayed is text of the course and stays: it belongs to nobody.
+    assert rows(db.path) == {**alone, "shown": both["shown"]}
     assert all(
         alone[table.name]
         for table in EVENT_TABLES.values()
