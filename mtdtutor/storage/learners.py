@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
@@ -26,7 +26,6 @@ from mtdtutor.storage.tables import (
     retraction,
     review,
     setting,
-    shown,
 )
 
 
@@ -112,7 +111,9 @@ def last_event_ms(conn: Connection, learner_id: str) -> int | None:
 def delete_all(conn: Connection, learner_id: str) -> None:
     """Delete a learner and everything that is theirs: the only deletion of events there is.
 
-    Children before parents, so that foreign keys hold after every statement.
+    Children before parents, so that foreign keys hold after every statement. What was displayed
+    stays: it is text of the course, stored once for all learners, and looking for pieces that
+    nobody else was shown means reading everybody's events once for each piece.
     """
     own_attempts = select(attempt.c.id).where(attempt.c.learner == learner_id)
     conn.execute(delete(attempt_clock).where(attempt_clock.c.attempt.in_(own_attempts)))
@@ -121,12 +122,6 @@ def delete_all(conn: Connection, learner_id: str) -> None:
         attempt_event, answer, attempt, note, setting,
     ):  # fmt: skip
         conn.execute(delete(table).where(table.c.learner == learner_id))
-    conn.execute(
-        delete(shown).where(
-            ~exists(select(review.c.seq).where(review.c.shown == shown.c.hash)),
-            ~exists(select(answer.c.seq).where(answer.c.shown == shown.c.hash)),
-        )
-    )
     conn.execute(delete(learner).where(learner.c.id == learner_id))
 
 
