@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_screen_reader import ALWAYS, PYTHON, Listener
+from tests.e2e.test_screen_reader import ALWAYS, Listener, can_listen
 from tests.support.driver import ROOT, App
 from tests.support.screen import Screen
 from tests.support.waiting import wait_until
@@ -66,7 +66,7 @@ def test_a_broken_bank_leaves_the_one_that_is_loaded(
     assert app.quit() == 0
     app = start(program=broken, environment=ALWAYS)
     app.complaints_expected = True
-    listener = Listener(screen, app, tmp_path) if Path(PYTHON).exists() else None
+    listener = Listener(screen, app, tmp_path) if can_listen() else None
     app.wait_ready()
     app.wait_log("WARNING .*the bank loaded before stays in use: .*questions.json")
     if listener is not None:

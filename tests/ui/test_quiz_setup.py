@@ -166,3 +166,22 @@ def test_the_page_is_in_order(room: QuizRoom, qtbot: QtBot, condition: Condition
     room.window.open_page("quiz_setup")
     settle(qtbot, room.window, room.context.theme, condition)
     assert sweep(room.window, room.setup, room.setup.go_on) == []
+
+
+def test_tab_leads_to_what_is_chosen_and_to_topics_before_the_start(room: QuizRoom) -> None:
+    passed = []
+    for _ in range(20):
+        room.key(Qt.Key.Key_Backtab)
+        passed.append(room.focus().objectName())
+        if passed[-1] == "quiz_setup_all":
+            break
+    topics = [f"quiz_setup_topic_{place}" for place in reversed(range(len(room.setup._topics)))]
+    assert passed == ["quiz_setup_time_1", "quiz_setup_number_1", *topics, "quiz_setup_all"]
+
+
+def test_arrows_go_on_from_what_is_chosen(room: QuizRoom) -> None:
+    room.key(Qt.Key.Key_Backtab)
+    room.key(Qt.Key.Key_Backtab)
+    room.key(Qt.Key.Key_Left)
+    assert room.setup.number_choice.value == 5
+    assert room.focus().objectName() == "quiz_setup_number_0"
