@@ -192,6 +192,18 @@ class Page(QWidget):
         self.message.show_message(text, action=action, then=then)
         self.context.announcer.say(self.message, text, urgent=True)
 
+    def show_failure(
+        self, error: Exception, *, action: str = "", then: Callable[[], None] | None = None
+    ) -> None:
+        """Say why a job failed; see ``show_error``.
+
+        Raises:
+            Exception: The error itself, if it is no known one: a defect of ours.
+        """
+        if not isinstance(error, KnownError):
+            raise error
+        self.show_error(error, action=action, then=then)
+
     def say(self, text: str) -> None:
         """Announce a change that does not move the focus."""
         self.context.announcer.say(self, text)

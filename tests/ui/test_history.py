@@ -36,6 +36,8 @@ from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages import history as module
 from mtdtutor.ui.pages import history_words as words
 from mtdtutor.ui.pages.history import ATTEMPTS, RETENTION, REVIEWS, SCORES, HistoryPage
+from mtdtutor.ui.theme import Theme
+from mtdtutor.ui.widgets.chart import Bars, Chart, ChartData
 from mtdtutor.ui.widgets.table import TableModel
 from mtdtutor.ui.window import MainWindow, PageSpec
 from tests.support.clock import FakeClock
@@ -245,8 +247,26 @@ def test_the_table_keeps_the_rules_of_a_model(busy: HistoryPage) -> None:
     assert trailing & Qt.AlignmentFlag.AlignTrailing
 
 
+@pytest.mark.parametrize(("highest", "marks"), [(1, ["0", "1"]), (3, ["0", "1", "2", "3"])])
+def test_an_axis_of_counts_is_marked_at_whole_numbers(
+    theme: Theme, qtbot: QtBot, highest: int, marks: list[str]
+) -> None:
+    chart = Chart(theme, "chart")
+    qtbot.addWidget(chart)
+    chart.resize(500, 400)
+    chart.show()
+    chart.show_data(ChartData("T", "S", ["Mon"], "cards", [Bars("Good", "good", [highest])]))
+    axis = chart.plot.getPlotItem().getAxis("left")
+    spacing = axis.tickSpacing(0, highest * 1.1, 300)
+    assert all(step == int(step) for step, _ in spacing)
+    step, values = axis.tickValues(0, highest * 1.1, 300)[0]
+    assert axis.tickStrings(values, 1, step) == marks
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_csv_reads_back(busy: HistoryPage, tmp_path: Path, said: list[str], kind: str) -> None:
+def test_csv_reads_back(
+    busy: HistoryPage, qtbot: QtBot, tmp_path: Path, said: list[str], kind: str
+) -> None:
     asked: list[str] = []
 
     def answer(parent: QWidget, suggested: str, then: Callable[[str], None]) -> None:
@@ -257,6 +277,8 @@ def test_csv_reads_back(busy: HistoryPage, tmp_path: Path, said: list[str], kind
     choose(busy, kind, Period.QUARTER)
     busy.save_button.click()
     assert Path(asked[0]).name == f"mtdtutor-{kind}-90.csv"
+    assert busy.context.jobs.busy, "the window's thread writes no files of any length"
+    qtbot.waitUntil(busy.saved.isVisible)
     with (tmp_path / "saved.csv").open(encoding="utf-8", newline="") as source:
         rows = list(csv.reader(source))
     view = busy._view
@@ -268,7 +290,7 @@ def test_csv_reads_back(busy: HistoryPage, tmp_path: Path, said: list[str], kind
 
 
 def test_a_file_that_cannot_be_written_is_told_with_a_way_out(
-    busy: HistoryPage, tmp_path: Path
+    busy: HistoryPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chosen = iter([str(tmp_path / "missing" / "x.csv"), str(tmp_path / "x.csv")])
 
@@ -277,9 +299,10 @@ def test_a_file_that_cannot_be_written_is_told_with_a_way_out(
 
     busy._ask = answer
     busy.save_button.click()
-    assert busy.message.isVisible()
+    qtbot.waitUntil(busy.message.isVisible)
     assert "could not be written" in busy.message.text.text()
     busy.message.action.click()
+    qtbot.waitUntil(busy.saved.isVisible)
     assert (tmp_path / "x.csv").exists()
     assert not busy.message.isVisible()
 

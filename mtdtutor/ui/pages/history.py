@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from mtdtutor.core.changes import Changes
-from mtdtutor.core.errors import KnownError
 from mtdtutor.progress.periods import Period
 from mtdtutor.progress.stats import GRADES
 from mtdtutor.progress.views import (
@@ -303,16 +303,23 @@ class HistoryPage(Page):
         self._ask(self, str(Path(folder) / name), self._save)
 
     def _save(self, chosen: str) -> None:
-        if self._view is None or not chosen:
+        view, file = self._view, Path(chosen)
+        if view is None or not chosen:
             return
-        try:
-            count = self.context.services.export.save_view(self._view, Path(chosen))
-        except KnownError as error:
-            self.show_error(error, action=self.tr("Choose again"), then=self._on_save)
-            return
+        export = self.context.services.export
+        self.context.jobs.run(
+            lambda token, report: export.save_view(view, file),  # noqa: ARG005
+            partial(self._on_saved, file.name),
+            self._on_not_saved,
+        )
+
+    def _on_not_saved(self, error: Exception) -> None:
+        self.show_failure(error, action=self.tr("Choose again"), then=self._on_save)
+
+    def _on_saved(self, name: str, count: int) -> None:
         one, many = self.tr("{n} row saved in {file}"), self.tr("{n} rows saved in {file}")
         text = one if count == 1 else many
-        self.saved.setText(text.format(n=number(count), file=Path(chosen).name))
+        self.saved.setText(text.format(n=number(count), file=name))
         self.saved.show()
         self.say(self.saved.text())
 

@@ -312,18 +312,13 @@ class SettingsPage(Page):
         self.context.jobs.run(
             lambda token, report: safety.backup(),  # noqa: ARG005
             self._on_backed_up,
-            self._on_failed,
+            self.show_failure,
         )
 
     def _on_backed_up(self, file: Path) -> None:
         self.message.show_message(
             self.tr("The backup was made and checked: {file}").format(file=file)
         )
-
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, KnownError):
-            raise error
-        self.show_error(error)
 
     # Keeping
 

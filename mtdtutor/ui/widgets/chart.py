@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from mtdtutor.ui.texts import number
 from mtdtutor.ui.theme import RADIUS_BUTTON, Role, Theme
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
 _HEIGHT: Final = 220
@@ -89,11 +91,28 @@ class ChartData(NamedTuple):
     bottom: float = 0.0
 
 
+class _WholeAxis(pg.AxisItem):  # type: ignore[misc]
+    """An upright axis marked at whole numbers only: there is no half a review."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        levels = super().tickSpacing(low, high, size)
+        return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
+
+    def tickStrings(
+        self,
+        values: Sequence[float],
+        scale: float,  # noqa: ARG002
+        spacing: float,  # noqa: ARG002
+    ) -> list[str]:
+        return [number(value) for value in values]
+
+
 class _Plot(pg.PlotWidget):  # type: ignore[misc]
     """A plot without menu, dragging or wheel: it is looked at, not explored."""
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False)
+        axes = {side: _WholeAxis(side) for side in ("left", "right")}
+        super().__init__(enableMenu=False, axisItems=axes)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
@@ -134,8 +153,7 @@ class Chart(QWidget):
         self.plot.setObjectName(f"{object_name}_plot")
         self.plot.setMinimumHeight(_HEIGHT)
         self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._legend = QHBoxLayout()
-        self._legend.setSpacing(6)
+        self._legend = FlowLayout(gap=12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -204,6 +222,12 @@ class Chart(QWidget):
         step = max(-(-len(data.categories) // _MOST_TICKS), 1)
         ticks = [(place, text) for place, text in enumerate(data.categories) if not place % step]
         along.setTicks([ticks, []])
+        # Where no axis stands, the outermost label needs room for its other half.
+        widest = max(
+            (QFontMetrics(caption).horizontalAdvance(text) for _, text in ticks), default=0
+        )
+        spare = widest // 2 + 4
+        item.setContentsMargins(spare if right else 0, 0, 0 if right else spare, 0)
         item.showGrid(y=True, alpha=0.25)
 
     def _draw_bars(self, data: ChartData) -> None:
@@ -271,10 +295,13 @@ class Chart(QWidget):
         if data.target is not None:
             entries.append((data.target.label, "muted", True))
         for label, color, dashed in entries if len(entries) > 1 else ():
-            self._legend.addWidget(_Swatch(self._theme, color, dashed=dashed))
-            self._legend.addWidget(Label(self._theme, label, Role.CAPTION, "muted"))
-            self._legend.addSpacing(12)
-        self._legend.addStretch(1)
+            entry = QWidget()
+            row = QHBoxLayout(entry)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(6)
+            row.addWidget(_Swatch(self._theme, color, dashed=dashed))
+            row.addWidget(Label(self._theme, label, Role.CAPTION, "muted"))
+            self._legend.addWidget(entry)
 
 
 class _Swatch(QWidget):
