@@ -1,13 +1,17 @@
 """The terminal's front door: the same abilities as the window, for scripts and for rescue.
 
-Exit codes: 0 done, 1 a known error in words on stderr, 2 wrong usage, 70 our own fault.
+Exit codes: 0 done, 1 a known error in words on stderr, 2 wrong usage, 70 our own fault. Somebody
+who stops listening (``| head``) or presses Ctrl+C ends a command without a word, with the code
+that a shell gives to the signal.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
+import os
 import random
 import sys
 from collections.abc import Callable, Sequence
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 EXIT_OK: Final = 0
 EXIT_KNOWN: Final = 1
 EXIT_BUG: Final = 70
+EXIT_INTERRUPTED: Final = 128 + 2
+EXIT_NOT_HEARD: Final = 128 + 13
 
 log = logging.getLogger(__name__)
 
@@ -97,8 +103,18 @@ def main(arguments: argparse.Namespace) -> int:
 
 def _in_words(run: Callable[[], int]) -> int:
     """Run something and say on stderr what kept it from being done."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a letter gets its number, not a defect.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        return run()
+        code = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at its end, which must find somebody who listens.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_NOT_HEARD
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except KnownError as error:
         sys.stderr.write(f"mtdtutor: {error}\n")
         return EXIT_KNOWN
@@ -107,6 +123,7 @@ def _in_words(run: Callable[[], int]) -> int:
             f"mtdtutor: this is a defect of MTD Tutor, not yours: {type(error).__name__}: {error}\n"
         )
         return EXIT_BUG
+    return code
 
 
 def _content(arguments: argparse.Namespace) -> int:
@@ -135,6 +152,8 @@ def _with_services(arguments: argparse.Namespace, command: _Command) -> int:
             services.close()
     except KnownError as error:
         log.warning("known error %s: %s", error.code, error)
+        raise
+    except BrokenPipeError:
         raise
     except Exception:
         log.exception("a defect of this program")
@@ -168,12 +187,19 @@ def _check(services: Services, paths: Paths, arguments: argparse.Namespace) -> i
         if not lock.acquire():
             raise KnownError("lock-needed", command="check --rebuild", folder=paths.folder)
         try:
-            services.safety.rebuild()
+            services.safety.rebuild(_progress if sys.stderr.isatty() else None)
         finally:
             lock.release()
     report = services.safety.check()
     _print({"findings": report.findings, **report.figures}, as_json=arguments.json)
     return EXIT_KNOWN if report.findings else EXIT_OK
+
+
+def _progress(done: int, total: int) -> None:
+    """Tell a person at the terminal how far it is, in one line that is written over."""
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\rrebuilding: {100 * done // total} %{end}")
+    sys.stderr.flush()
 
 
 def _doctor(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +19,8 @@ from mtdtutor.__main__ import main as front_door
 from mtdtutor.core.errors import BugError
 from mtdtutor.services.instance import InstanceLock
 from mtdtutor.services.safety import SafetyService
+from mtdtutor.services.study_views import Shown
+from mtdtutor.study.memory import Grade
 from tests.support.clock import FakeClock
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -99,6 +105,64 @@ def test_a_check_that_finds_something_fails(data: Path, capsys: Output) -> None:
     capsys.readouterr()
     assert run("--data-dir", data, "check", "--json") == 1
     assert json.loads(capsys.readouterr().out)["findings"]
+
+
+def test_rebuild_tells_a_person_how_far_it_is(
+    data: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("--data-dir", data, "stats") == 0
+    services = wiring.open_services(wiring.find_paths(data), FakeClock(), random.Random(1))
+    table = services.study.begin(services.learners.find().id)
+    assert isinstance(table, Shown)
+    services.study.grade(table.review_id, Grade.GOOD)
+    services.close()
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert run("--data-dir", data, "check", "--rebuild") == 0
+    assert capsys.readouterr().err.endswith("\rrebuilding: 100 %\n")
+
+
+def command(data: Path, *words: str, **more: Any) -> subprocess.Popen[bytes]:
+    """Start a command in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "mtdtutor", "--data-dir", str(data), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        **more,
+    )
+
+
+def test_nobody_listening_is_no_defect(data: Path) -> None:
+    process = command(data, "check")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    with process.stderr:
+        assert process.stderr.read() == b""
+    assert process.wait() == 141
+    assert "defect" not in (data / "logs" / "mtdtutor.log").read_text(encoding="utf-8")
+
+
+def test_a_poor_terminal_gets_what_it_can_show(data: Path, capsys: Output) -> None:
+    assert run("--data-dir", data, "stats") == 0
+    services = wiring.open_services(wiring.find_paths(data), FakeClock(), random.Random(1))
+    services.learners.rename(services.learners.find().id, "Žofie")
+    services.close()
+    process = command(data, "stats", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert b"\\u017dofie" in out
+
+
+def test_ctrl_c_ends_a_command_without_a_traceback(
+    data: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: object, learner: str) -> dict[str, object]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SafetyService, "stats", interrupted)
+    assert run("--data-dir", data, "stats") == 130
+    assert capsys.readouterr().err == ""
 
 
 def test_rebuild_waits_for_no_window(
