@@ -32,7 +32,7 @@ def make(db: Database, folder: Path, clock: Clock, reason: str) -> Path:
         The backup.
 
     Raises:
-        KnownError: ``backup-failed``; nothing is left behind.
+        KnownError: ``backup-failed``, ``database-locked``; nothing is left behind.
     """
     return make_of_file(db.path, folder, clock, reason)
 
@@ -54,10 +54,11 @@ def make_of_file(source: Path, folder: Path, clock: Clock, reason: str) -> Path:
         beside.replace(target)
         sqlite.sync_file(target)
     except (OSError, sqlite3.Error, VerificationError) as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
         reason_text = getattr(error, "strerror", None) or error
         raise KnownError("backup-failed", file=target, reason=reason_text) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
     return target
 
 

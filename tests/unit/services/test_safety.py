@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from mtdtutor.core.clock import moment
-from mtdtutor.core.errors import BugError
+from mtdtutor.core.errors import BugError, KnownError
 from mtdtutor.services.recording import Recorder
 from mtdtutor.services.safety import SafetyService
-from mtdtutor.storage import check
+from mtdtutor.storage import check, sqlite
 from mtdtutor.storage.check import Depth
 from mtdtutor.storage.database import Database
 from mtdtutor.study.fold import ActionKind
@@ -210,6 +210,20 @@ def test_a_backup_is_one_whole_file(db: Database, safety: SafetyService, clock: 
     with contextlib.closing(sqlite3.connect(made)) as raw:
         assert raw.execute("SELECT count(*) FROM review WHERE mode = 'card'").fetchone() == (10,)
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_a_backup_that_is_kept_waiting_leaves_nothing_behind(
+    db: Database, safety: SafetyService, monkeypatch: pytest.MonkeyPatch
+):
+    def waits(source: Path, target: Path) -> None:
+        target.touch()
+        raise KnownError("database-locked", file=source)
+
+    monkeypatch.setattr(sqlite, "copy", waits)
+    with pytest.raises(KnownError) as caught:
+        safety.backup()
+    assert caught.value.code == "database-locked"
+    assert list(db.backups.iterdir()) == []
 
 
 def test_a_rebuild_through_the_service(db: Database, safety: SafetyService, clock: FakeClock):
