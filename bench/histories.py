@@ -44,7 +44,7 @@ from mtdtutor.progress.totals import Key, increments, key
 from mtdtutor.services.bank import refresh_bank
 from mtdtutor.storage import ability, events, memory
 from mtdtutor.storage.database import Database, open_database
-from mtdtutor.storage.tables import card, day_total, learner, origin, question
+from mtdtutor.storage.tables import card, day_total, fact, learner, origin, question
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Grade, Memory, State
 from mtdtutor.study.scheduler import DEFAULT_PARAMS, RULE_VERSION, Graded, recall, step
 from mtdtutor.wiring import content_folder
@@ -57,6 +57,7 @@ _TOPICS: Final = (
     "track-1.5",
     "system",
 )
+_LEVELS: Final = ("core", "standard", "detail")
 # Weekdays from Monday: how likely a learner is to study at all.
 _HABIT: Final = (0.9, 0.9, 0.85, 0.85, 0.7, 0.45, 0.6)
 
@@ -351,15 +352,38 @@ def _cards(conn: Connection, number: int) -> list[_Item]:
     )
     found = [_Item(*row) for row in rows]
     first = conn.execute(select(func.coalesce(func.max(card.c.position), -1))).scalar_one() + 1
-    added = []
+    models = [(row.entity, row.cites) for row in conn.execute(select(fact.c.entity, fact.c.cites))]
+    cards, facts = [], []
     for place in range(first, first + number - len(found)):
         topic = _TOPICS[place % len(_TOPICS)]
         item = _Item(f"card:{topic}:bench-{place}:forward", f"{topic}:bench-{place}", topic)
         found.append(item)
-        added.append(_card_row(item, place))
-    if added:
-        conn.execute(insert(card), added)
+        cards.append(_card_row(item, place))
+        facts.append(
+            _fact_row(item, place, *models[place % len(models)] if models else (topic, []))
+        )
+    if cards:
+        conn.execute(insert(fact), facts)
+        conn.execute(insert(card), cards)
     return found[:number]
+
+
+def _fact_row(item: _Item, position: int, entity: str, cites: object) -> dict[str, object]:
+    """Return the row of a made-up fact, with the sources of a real one."""
+    return {
+        "id": item.fact,
+        "position": position,
+        "retired": False,
+        "rev": 1,
+        "entity": entity,
+        "slot": f"bench-{position}",
+        "topic": item.topic,
+        "level": _LEVELS[position % len(_LEVELS)],
+        "text": {"en": f"Statement {position} says what it says."},
+        "confidence": "high",
+        "contested": False,
+        "cites": cites,
+    }
 
 
 def _card_row(item: _Item, position: int) -> dict[str, object]:
@@ -370,7 +394,7 @@ def _card_row(item: _Item, position: int) -> dict[str, object]:
         "rev": 1,
         "fact": item.fact,
         "topic": item.topic,
-        "level": ("core", "standard", "detail")[position % 3],
+        "level": _LEVELS[position % len(_LEVELS)],
         "skill": "define",
         "kind": "forward",
         "front": {"en": f"What does statement {position} say?"},
@@ -391,13 +415,14 @@ def _questions(conn: Connection) -> list[_Item]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make a data folder with a history that ends today."""
+    """Make a data folder with a history that ends today, or some days ago."""
     parser = argparse.ArgumentParser(description="Make a data folder with a made-up history.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cards", type=int, default=400)
     parser.add_argument("--reviews", type=int, default=6000)
     parser.add_argument("--answers", type=int, default=400)
     parser.add_argument("--days", type=int, default=200)
+    parser.add_argument("--pause", type=int, default=0, help="days since the last event")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
@@ -413,7 +438,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         assert who is not None, "a new database has a learner"
         size = Size(given.cards, given.reviews, given.answers, given.days)
-        count = fill(db, who, size, moment(clock).day, given.seed)
+        count = fill(db, who, size, moment(clock).day - given.pause, given.seed)
     finally:
         db.dispose()
     took = time.perf_counter() - started

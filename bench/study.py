@@ -1,0 +1,235 @@
+"""How long a grade takes, without the window and from the key to the picture.
+
+    python3 dev.py bench study [--grades 300] [--rounds 40] [--folder DIR]
+
+Three data folders are made: the bundled course as it is when new, 1,000 cards with 10,000 reviews,
+and 100,000 cards with 1,000,000 reviews (two minutes; ``--folder`` keeps all three for the next
+run). Grades are taken from the three in turn, and between them one row is committed to a database
+of its own on the same disk with the same durability, so that ratios hold on a busy machine too.
+A grade is ``StudyService.grade``: committed, and the next card read and ready to be painted.
+The second part grades in the real window, by keys, and watches the screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from bench import histories
+from bench._measure import machine, median, percentile, table, verdict
+from bench.key2paint import Area, Latency, Watcher, describe
+from mtdtutor import wiring
+from mtdtutor.core.clock import SystemClock
+from mtdtutor.services.study_views import Shown
+from mtdtutor.study.memory import Grade
+from tests.support.driver import App
+from tests.support.screen import HEIGHT, WIDTH, Screen, missing
+
+COURSE: Final = "bundled course"
+SMALL: Final = "1,000 cards, 10,000 reviews"
+LARGE: Final = "100,000 cards, 1,000,000 reviews"
+# The learner comes back after a pause, so that cards enough are due.
+_MADE: Final = {
+    SMALL: "--cards 1000 --reviews 10000 --answers 500 --days 200 --pause 60",
+    LARGE: "--cards 100000 --reviews 1000000 --answers 50000 --days 1500 --pause 60",
+}
+MOST_GRADE_MS: Final = 1.0
+MOST_TIMES_RAW: Final = 5.0
+MOST_GROWTH: Final = 1.3
+MOST_KEY_MS: Final = 16.0
+# No limit of a study day shall end the measuring.
+MANY: Final = 2000
+WARM_UP: Final = 10
+
+
+class Desk(NamedTuple):
+    """An open data folder and its learner."""
+
+    services: wiring.Services
+    learner: str
+
+    def cards(self) -> Iterator[Shown]:
+        """Yield the card on the table; what comes next is what was put there since."""
+        while isinstance(shown := self.services.study.begin(self.learner), Shown):
+            yield shown
+
+
+@contextlib.contextmanager
+def at_desk(folder: Path) -> Iterator[Desk]:
+    """Open a data folder without a window."""
+    paths = wiring.find_paths(folder)
+    wiring.prepare_folder(paths)
+    services = wiring.open_services(paths, SystemClock(), random.Random(1))
+    try:
+        yield Desk(services, services.learners.find().id)
+    finally:
+        services.close()
+
+
+@contextlib.contextmanager
+def raw_commit(folder: Path) -> Iterator[Callable[[], None]]:
+    """Give a function that commits one row, as durably as the app does and with nothing else."""
+    with contextlib.closing(sqlite3.connect(folder / "raw.sqlite3", isolation_level=None)) as conn:
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = FULL")
+        conn.execute("CREATE TABLE IF NOT EXISTS answer (id INTEGER PRIMARY KEY, words TEXT)")
+
+        def commit() -> None:
+            conn.execute("BEGIN IMMEDIATE")
+            conn.execute(
+                "INSERT INTO answer (words) VALUES ('one row of some forty letters or so')"
+            )
+            conn.execute("COMMIT")
+
+        yield commit
+
+
+def timed(what: Callable[[], object]) -> float:
+    """Return how many milliseconds something takes."""
+    start = time.perf_counter_ns()
+    what()
+    return (time.perf_counter_ns() - start) / 1e6
+
+
+def prepare(folder: Path) -> dict[str, Path]:
+    """Make the data folders that are not there yet and return them by name."""
+    folders = {COURSE: folder / "course", SMALL: folder / "small", LARGE: folder / "large"}
+    # The course is to be new each time: what was learned on it would change what is asked.
+    shutil.rmtree(folders[COURSE], ignore_errors=True)
+    for name, arguments in _MADE.items():
+        if not folders[name].exists():
+            histories.main([str(folders[name]), *arguments.split()])
+    return folders
+
+
+def measure_services(folder: Path, folders: dict[str, Path], grades: int) -> list[bool]:
+    """Print what services take, and return which promises are kept."""
+    took: dict[str, list[float]] = {name: [] for name in ("raw", *folders)}
+    with contextlib.ExitStack() as stack:
+        desks = {name: stack.enter_context(at_desk(place)) for name, place in folders.items()}
+        commit = stack.enter_context(raw_commit(folder))
+        pages = {name: _pages(desk) for name, desk in desks.items()}
+        lines = {name: desk.cards() for name, desk in desks.items()}
+        for number in range(grades + WARM_UP):
+            found = {"raw": timed(commit)}
+            for name, desk in desks.items():
+                shown = next(lines[name])
+                found[name] = timed(
+                    partial(desk.services.study.grade, shown.review_id, Grade.GOOD, 4000)
+                )
+            if number >= WARM_UP:
+                for name, passed in found.items():
+                    took[name].append(passed)
+    raw, small, large = (median(took[name]) for name in ("raw", SMALL, LARGE))
+    rows = [
+        (
+            "one row, raw" if name == "raw" else f"grade, {name}",
+            *(f"{percentile(values, share):.2f}" for share in (0.5, 0.95)),
+            f"{median(values) / raw:.2f}",
+        )
+        for name, values in took.items()
+    ]
+    print(table((f"{grades} commits each", "p50 ms", "p95 ms", "× raw"), rows))
+    print(
+        f"\nAt most {MOST_GRADE_MS:g} ms: {verdict(large, MOST_GRADE_MS)}; at most "
+        f"{MOST_TIMES_RAW:g} × raw: {verdict(large / raw, MOST_TIMES_RAW)}; 100,000 cards against "
+        f"1,000: {large / small:.2f} ×, at most {MOST_GROWTH:g}: "
+        f"{verdict(large / small, MOST_GROWTH)}.\n"
+    )
+    rows = [(name, f"{today:.1f}", f"{queue:.1f}") for name, (today, queue) in pages.items()]
+    print(table(("read for a page, median of 9", "Today ms", "queue ms"), rows) + "\n")
+    return [large <= MOST_GRADE_MS, large <= MOST_TIMES_RAW * raw, large <= MOST_GROWTH * small]
+
+
+def _pages(desk: Desk) -> tuple[float, float]:
+    """Return the medians for Today and for arranging the day, then lift the limits of a day."""
+    study, learners = desk.services.study, desk.services.learners
+    settings = learners.settings(desk.learner)
+    learners.change(desk.learner, settings._replace(new_per_day=10, reviews_per_day=200))
+    today = median([timed(lambda: study.today(desk.learner)) for _ in range(9)])
+    queue = median([timed(lambda: study.begin(desk.learner, anew=True)) for _ in range(9)])
+    learners.change(desk.learner, settings._replace(new_per_day=MANY, reviews_per_day=MANY))
+    study.begin(desk.learner, anew=True)
+    return today, queue
+
+
+def measure_window(folder: Path, folders: dict[str, Path], rounds: int) -> list[bool]:
+    """Print what lies between a key and the picture, and return which promises are kept."""
+    if reason := missing():
+        print(f"From key to picture is not measured: {reason}.")
+        return []
+    kept = []
+    screen = Screen(folder)
+    try:
+        for name in (COURSE, LARGE):
+            found, resolution = _grade_by_key(screen, folders[name], rounds)
+            last = percentile([each.last for each in found], 0.95)
+            kept.append(last <= MOST_KEY_MS)
+            print(
+                f"{name}, {len(found)} grades by key: {describe(found)}; resolution "
+                f"{resolution:.1f} ms; p95 at most {MOST_KEY_MS:g} ms: "
+                f"{verdict(last, MOST_KEY_MS)}."
+            )
+    finally:
+        screen.close()
+    return kept
+
+
+def _grade_by_key(screen: Screen, folder: Path, rounds: int) -> tuple[list[Latency], float]:
+    app = App(screen, folder)
+    try:
+        app.wait_ready()
+        app.key("Return")
+        app.wait_title("Study")
+        watcher = Watcher(screen.display, question_area())
+        before = _reviews(app)
+        taken = [watcher.measure(("space", "3")) for _ in range(rounds + 2)]
+        if _reviews(app) - before != len(taken):
+            raise RuntimeError("not every key was a grade")
+        # The first grades prepare their statements.
+        return [each for each in taken[2:] if each is not None], watcher.resolution()
+    finally:
+        app.kill()
+
+
+def question_area() -> Area:
+    """Return a part of the screen that holds the question and the answer of a centred window."""
+    return Area(WIDTH // 3, HEIGHT // 8, WIDTH // 3, HEIGHT // 3)
+
+
+def _reviews(app: App) -> int:
+    return int(app.rows("SELECT count(*) FROM review")[0][0])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; 1 if a promise is missed."""
+    parser = argparse.ArgumentParser(description="Measure grading.")
+    parser.add_argument("--grades", type=int, default=300, help="grades without the window")
+    parser.add_argument("--rounds", type=int, default=40, help="grades by key in the window")
+    parser.add_argument("--folder", type=Path, help="keep the made-up histories here")
+    given = parser.parse_args(arguments)
+    folder = given.folder or Path(tempfile.mkdtemp(prefix="mtdtutor-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folders = prepare(folder)
+        print(f"Machine: {machine()}\n")
+        kept = measure_services(folder, folders, given.grades)
+        kept += measure_window(folder, folders, given.rounds)
+    finally:
+        if given.folder is None:
+            shutil.rmtree(folder)
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
