@@ -98,6 +98,8 @@ def main(arguments: argparse.Namespace) -> int:
     """
     if arguments.command == "content":
         return _in_words(lambda: _content(arguments))
+    if arguments.command == "doctor":
+        return _in_words(lambda: _doctor(arguments))
     return _in_words(lambda: _with_services(arguments, _COMMANDS[arguments.command]))
 
 
@@ -202,12 +204,25 @@ def _progress(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
-def _doctor(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:
+def _doctor(arguments: argparse.Namespace) -> int:
+    """Print the state of things, above all where the database cannot be opened."""
+    from mtdtutor import wiring
     from mtdtutor.services.doctor import examine
 
-    head = services.library.head()
-    version = head.version if head is not None else ""
-    _print(examine(services.db, paths, version), as_json=arguments.json)
+    paths = wiring.find_paths(arguments.data_dir)
+    wiring.prepare_folder(paths)
+    try:
+        services = wiring.open_services(paths, SystemClock(), random.Random())
+    except KnownError as error:
+        _print(examine(None, paths, "", error), as_json=arguments.json)
+        return EXIT_OK
+    try:
+        head = services.library.head()
+        version = head.version if head is not None else ""
+        report = examine(services.db, paths, version, services.bank_trouble)
+    finally:
+        services.close()
+    _print(report, as_json=arguments.json)
     return EXIT_OK
 
 
@@ -235,7 +250,6 @@ _COMMANDS: Final[dict[str, _Command]] = {
     "stats": _stats,
     "history": _history,
     "check": _check,
-    "doctor": _doctor,
 }
 
 

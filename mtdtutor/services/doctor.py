@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from mtdtutor import __version__
+from mtdtutor.core.errors import KnownError
 from mtdtutor.services.instance import InstanceLock
 from mtdtutor.storage.database import Database
 
@@ -44,13 +45,16 @@ class DataFolder(Protocol):
         """The instance lock."""
 
 
-def examine(db: Database, paths: DataFolder, bank_version: str) -> dict[str, object]:
+def examine(
+    db: Database | None, paths: DataFolder, bank_version: str, trouble: KnownError | None
+) -> dict[str, object]:
     """Return versions, paths and the state of what the program stands on.
 
     Args:
-        db: The open database.
+        db: The database; None if it could not be opened.
         paths: Where its folder keeps its things.
         bank_version: Version of the loaded bank.
+        trouble: What is wrong with the database or the bank file.
     """
     lock = InstanceLock(paths.lock)
     free = lock.acquire()
@@ -63,16 +67,17 @@ def examine(db: Database, paths: DataFolder, bank_version: str) -> dict[str, obj
         "packages": {name: _package(name) for name in PACKAGES},
         "data_folder": str(paths.folder),
         "database": str(paths.database),
-        "database_bytes": paths.database.stat().st_size,
+        "database_bytes": paths.database.stat().st_size if paths.database.is_file() else 0,
         "bank_file": str(paths.bank),
         "log": str(paths.log_file),
         "disk_free_bytes": shutil.disk_usage(paths.folder).free,
-        "journal_mode": db.journal_mode,
+        "journal_mode": "unknown" if db is None else db.journal_mode,
         "lock": "free" if free else "held by an open window",
         "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or _default(),
         "qt_platform": os.environ.get("QT_QPA_PLATFORM", "chosen by Qt"),
         "fonts": _fonts(),
         "accessibility_bus": _accessibility_bus(),
+        "trouble": str(trouble or "none"),
         "last_errors": _last_errors(paths.log_file),
     }
 

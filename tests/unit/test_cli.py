@@ -186,6 +186,7 @@ def test_doctor_tells_versions_and_paths_but_no_card(data: Path, capsys: Output)
     assert report["lock"] == "free"
     assert report["packages"]["fsrs"].startswith("6.3")
     assert report["last_errors"] == []
+    assert report["trouble"] == "none"
 
 
 def test_doctor_sees_a_window_and_the_last_errors(
@@ -200,6 +201,16 @@ def test_doctor_sees_a_window_and_the_last_errors(
     said = capsys.readouterr().out
     assert "held by an open window" in said
     assert "learner-unknown" in said
+
+
+def test_doctor_speaks_where_the_database_cannot_be_opened(data: Path, capsys: Output) -> None:
+    data.mkdir()
+    (data / "mtdtutor.sqlite3").write_bytes(b"what is this" * 1000)
+    assert run("--data-dir", data, "doctor", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert "is not a database of MTD Tutor" in report["trouble"]
+    assert report["journal_mode"] == "unknown"
+    assert report["data_folder"] == str(data)
 
 
 @pytest.mark.parametrize("kind", ["csv", "json"])
