@@ -116,10 +116,6 @@ class Node:
             self.fail(key, "must be a list")
         return value
 
-    def maybe_items(self, key: str) -> list[object]:
-        """Return an optional list of anything; absent means empty."""
-        return self.items(key) if self.has(key) else []
-
     def strings(self, key: str) -> tuple[str, ...]:
         """Return a required list of ids."""
         found: list[str] = []

@@ -18,6 +18,7 @@ if sys.platform == "win32":  # pragma: no cover (the other branch runs where the
     import msvcrt
 
     def _lock(file: IO[bytes]) -> None:
+        file.seek(0)  # the lock is on the byte where the file stands, the same one for all
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:

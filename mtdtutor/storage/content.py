@@ -53,7 +53,6 @@ _BODY: Final = (
     "also", "stems", "explanation", "options", "show", "answer", "correction", "pairs", "extra",
     "sequence", "gaps", "points", "model",
 )  # fmt: skip
-_CONTENT: Final = (topic, source, entity, fact, card, question)
 T = TypeVar("T")
 
 
@@ -80,11 +79,6 @@ def loaded(conn: Connection) -> Loaded | None:
         )
     ).one_or_none()
     return None if row is None else Loaded(row[0], row[1], Course(*row[2:]))
-
-
-def loaded_checksum(conn: Connection) -> str | None:
-    """Return the checksum of the bank file that was loaded last; None before the first."""
-    return conn.execute(select(bank.c.checksum)).scalar_one_or_none()
 
 
 def load_bank(conn: Connection, new: Bank, now_ms: int) -> None:
@@ -292,14 +286,6 @@ def find_question(conn: Connection, name: str) -> Question | None:
 def present_name(conn: Connection, name: str) -> str:
     """Return the id that a card or question with this id, old or new, has today."""
     return str(_PRESENT_NAME.value(conn, of=name) or name)
-
-
-def questions_per_topic(conn: Connection) -> dict[str, int]:
-    """Return how many questions each topic has."""
-    query = (
-        select(question.c.topic, func.count()).where(~question.c.retired).group_by(question.c.topic)
-    )
-    return {row[0]: row[1] for row in conn.execute(query)}
 
 
 def _question(row: Sequence[Any]) -> Question:

@@ -79,7 +79,6 @@ def _finder(table: Table) -> Prepared:
 _FIND: Final[dict[type[object], Prepared]] = {
     kind: _finder(table) for kind, table in EVENT_TABLES.items()
 }
-_IS_DEAD: Final = Prepared(lambda: select(dead.c.seq).where(dead.c.seq == bindparam("of")))
 _MARK_DEAD: Final = Prepared(lambda: insert_new(dead))
 _MARK_LIVE: Final = Prepared(lambda: delete(dead).where(dead.c.seq == bindparam("of")))
 
@@ -205,11 +204,6 @@ def latest_params(conn: Connection, learner: str) -> ParamsEvent | None:
     """Return the learner's live parameters, None for the defaults."""
     row = _LAST_PARAMS.row(conn, learner=learner)
     return None if row is None else ParamsEvent(*row)
-
-
-def is_dead(conn: Connection, seq: int) -> bool:
-    """Return whether a live retraction names an event."""
-    return _IS_DEAD.row(conn, of=seq) is not None
 
 
 def set_dead(conn: Connection, event: Event, *, to: bool) -> None:

@@ -19,7 +19,6 @@ from mtdtutor.core.errors import KnownError
 
 APPLICATION_ID: Final = 0x4D544454
 """“MTDT” in the file's header: how our files are told from other people's."""
-SYNCHRONOUS: Final = {0: "off", 1: "normal", 2: "full", 3: "extra"}
 _TRIES: Final = 100
 _PAUSE_MS: Final = 50
 
