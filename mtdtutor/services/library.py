@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from mtdtutor.core.clock import Clock
-from mtdtutor.course.bank import text_in
+from mtdtutor.course.bank import Entity, text_in
 from mtdtutor.course.nodes import Text
 from mtdtutor.services.course_reader import CourseReader, reading_order, source_line
 from mtdtutor.services.course_views import (
@@ -173,6 +173,16 @@ def _list_kind(kind: str) -> str:
     return _TRACK if kind in _WITH_TRACKS else kind
 
 
+def _texts(entity: Entity) -> tuple[Text, ...]:
+    """Return what an entity is called in the list, and what else it is found by.
+
+    The name of a case is the beginning of its text, cut: the list cuts where its own room ends.
+    """
+    if entity.kind == "scenario":
+        return (entity.text, *entity.aliases)
+    return (entity.name, *entity.aliases, entity.text)
+
+
 def _entries(conn: Connection, topics: tuple[TopicChoice, ...], language: str) -> list[_Entry]:
     """Return the lines of the list in reading order."""
     names = {topic.id: topic.name for topic in topics}
@@ -187,7 +197,7 @@ def _entries(conn: Connection, topics: tuple[TopicChoice, ...], language: str) -
     answered = {entity.id for entity in entities if entity.kind in _ANSWERED}
     facts = sorted(content.facts(conn), key=lambda fact: reading_order(fact.slot))
     found = [
-        *(entry(e.kind, e, e.name, *e.aliases, e.text) for e in entities),
+        *(entry(e.kind, e, *_texts(e)) for e in entities),
         *(entry("fact", f, f.text) for f in facts if f.entity not in answered),
         *(entry("card", c, c.front, c.back) for c in content.cards(conn)),
         *(entry("question", q, *q.stems) for q in content.questions(conn)),

@@ -94,8 +94,8 @@ _CARD: Final = (
     Binding("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Keys", "Take back the last grade or action")),
     Binding("note", ("E",), QT_TRANSLATE_NOOP("Keys", "Write a note on the card")),
     Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the card")),
-    Binding("bury", ("B",), QT_TRANSLATE_NOOP("Keys", "Put the card off until tomorrow")),
-    Binding("suspend", ("S",), QT_TRANSLATE_NOOP("Keys", "Stop showing the card")),
+    Binding("bury", ("B",), QT_TRANSLATE_NOOP("Keys", "Bury the card until tomorrow")),
+    Binding("suspend", ("S",), QT_TRANSLATE_NOOP("Keys", "Suspend the card until you resume it")),
     Binding("source", ("O",), QT_TRANSLATE_NOOP("Keys", "Show the source")),
     Binding("read", ("R",), QT_TRANSLATE_NOOP("Keys", "Read about this")),
 )
@@ -156,6 +156,15 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
             ),
         ),
         "done": _UNDO,
+    },
+    "library": {
+        "": (
+            Binding(
+                "back",
+                ("Esc",),
+                QT_TRANSLATE_NOOP("Keys", "Back to the list; take the search back"),
+            ),
+        )
     },
     "reading": {"": (Binding("back", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Go back")),)},
     "quiz_setup": {

@@ -46,8 +46,8 @@ _DEEDS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Cards", "“{card}” is suspended again."),
     ),
     ActionKind.BURY: (
-        QT_TRANSLATE_NOOP("Cards", "Undo putting off “{card}”"),
-        QT_TRANSLATE_NOOP("Cards", "“{card}” is no longer put off."),
+        QT_TRANSLATE_NOOP("Cards", "Undo burying “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” is no longer buried."),
     ),
     ActionKind.FLAG: (
         QT_TRANSLATE_NOOP("Cards", "Undo the flag on “{card}”"),

@@ -161,6 +161,9 @@ def test_a_question_keeps_its_key_until_asked(page: LibraryPage, qtbot: QtBot) -
 def test_a_case_keeps_its_answer_until_asked(page: LibraryPage, qtbot: QtBot) -> None:
     choose(page, "scenario")
     press(qtbot, Qt.Key.Key_Return)
+    row = page.list.current()
+    assert row is not None
+    assert not row.title.endswith("…"), "only the room in the list cuts a case"
     assert "Track" not in page.detail.caption.text() + detail_text(page)
     page.detail.show_answer.click()
     assert "Track" in detail_text(page)
@@ -203,7 +206,7 @@ PLAIN = Standing(NEW_MEMORY, DAY, 1_000_000, suspended=False, buried=False, flag
         (PLAIN._replace(memory=LEARNED._replace(due_ms=1_600_000)), "It comes back in 10 minutes."),
         (PLAIN._replace(memory=LEARNED._replace(due_ms=1_000_000)), "learned. It is due now."),
         (PLAIN._replace(suspended=True), "Suspended"),
-        (PLAIN._replace(buried=True, flagged=True), "Put off until tomorrow. Flagged."),
+        (PLAIN._replace(buried=True, flagged=True), "Buried until tomorrow. Flagged."),
     ],
 )
 def test_where_a_card_stands(of: Standing, words: str, theme: object) -> None:

@@ -350,6 +350,10 @@ def test_unanswered_questions_are_named_once_before_the_end(
     page.bar.finish.click()
     assert room.result.score.text().startswith("4 of 5 right")
     assert room.services.quiz.result(room.attempt).ended == FINISHED
+    room.window.open_page("quiz_run")
+    assert page.table.top.place.text() == ""
+    assert not page.table.top.time_left.isVisible(), "no clock where no quiz runs"
+    assert not page.table.top.news.text().strip()
 
 
 def test_a_crash_loses_no_answer_and_the_quiz_goes_on_with_the_time_left(room: QuizRoom) -> None:

@@ -274,6 +274,8 @@ def test_the_data_folder_is_shown_and_opened(
 
 def test_a_backup_is_made_and_named(page: SettingsPage, qtbot: QtBot) -> None:
     page.backup.click()
+    assert page.backup.accessibleName() == "Backing up"
+    page.backup.click()
     qtbot.waitUntil(lambda: not page.context.jobs.busy)
     (made,) = page.context.services.paths.backups.iterdir()
     assert str(made) in page.message.text.text()

@@ -369,7 +369,7 @@ def test_a_flag_is_seen_and_said_and_taken_off(page: StudyPage, said: list[str])
 @pytest.mark.parametrize(
     ("key", "words", "undo"),
     [
-        (Qt.Key.Key_B, "Put off until tomorrow.", "Undo putting off “{}”"),
+        (Qt.Key.Key_B, "Buried until tomorrow.", "Undo burying “{}”"),
         (Qt.Key.Key_S, "Suspended. The Library can resume it.", "Undo suspending “{}”"),
     ],
 )
@@ -433,7 +433,7 @@ def test_every_action_has_a_button_or_a_line_in_the_menu(
     assert row.more.isVisible()
     assert not any(button.isVisible() for button in page.keyed.values())
     lines = [action.text() for action in row.menu.actions()]
-    assert lines == ["Note", "Flag", "Put off", "Suspend", "Source", "Read about this"]
+    assert lines == ["Note", "Flag", "Bury", "Suspend", "Source", "Read about this"]
     opened: list[QPoint] = []
     # A popup grabs the keyboard, which there is none of without a screen.
     monkeypatch.setattr(QMenu, "popup", lambda menu, place: opened.append(place))

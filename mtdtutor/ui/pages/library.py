@@ -224,18 +224,19 @@ class LibraryPage(Page):
         self._fields.setDirection(direction)
         self._arrange()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape lead back from the details to the list, and from a search to everything."""
-        if event.key() == Qt.Key.Key_Escape and self.message.isHidden():
-            focus = QApplication.focusWidget()
-            if focus is not None and self.detail.isAncestorOf(focus):
-                self._leave_detail()
-                return
-            if self.search.text():
-                self.search.clear()
-                self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        super().keyPressEvent(event)
+    def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
+        """Lead back from the details to the list, and from a search to everything."""
+        if action != "back" or not self.message.isHidden():
+            return False
+        focus = QApplication.focusWidget()
+        if focus is not None and self.detail.isAncestorOf(focus):
+            self._leave_detail()
+            return True
+        if self.search.text():
+            self.search.clear()
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
 
     def _make_search(self) -> None:
         self.search = SearchField(self.theme)

@@ -279,7 +279,7 @@ def _marks(card: Standing) -> str:
     if card.suspended:
         marks.append(translate("Library", "Suspended: it is not asked until you resume it."))
     if card.buried:
-        marks.append(translate("Library", "Put off until tomorrow."))
+        marks.append(translate("Library", "Buried until tomorrow."))
     if card.flagged:
         marks.append(translate("Library", "Flagged."))
     return " ".join(marks)

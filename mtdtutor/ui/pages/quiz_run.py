@@ -88,6 +88,7 @@ class QuizRunPage(Page):
         wanted = params.get("attempt")
         attempt = wanted or (self._view.attempt if self._view is not None else None)
         self._view = None
+        self.table.top.clear()
         self._rest(
             self.tr("No quiz is running"),
             self.tr("Choose topics and a time limit, and the questions come here."),

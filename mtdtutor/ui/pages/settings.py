@@ -65,6 +65,7 @@ class SettingsPage(Page):
         self.heading.setText(self.tr("Settings"))
         self.heading.show()
         self._rows: list[SettingRow] = []
+        self._backing_up = False
         self._make_device_controls()
         self._make_learning_controls()
         self.learners = LearnersPanel(context)
@@ -308,14 +309,28 @@ class SettingsPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _on_backup(self) -> None:
+        if self._backing_up:
+            return
+        self._backing_up = True
+        self.backup.set_text(self.tr("Backing up"))
+        self.say(self.tr("Backing up"))
         safety = self.context.services.safety
         self.context.jobs.run(
             lambda token, report: safety.backup(),  # noqa: ARG005
             self._on_backed_up,
-            self.show_failure,
+            self._on_not_backed_up,
         )
 
+    def _end_backup(self) -> None:
+        self._backing_up = False
+        self.backup.set_text(self.tr("Back up now"))
+
+    def _on_not_backed_up(self, error: Exception) -> None:
+        self._end_backup()
+        self.show_failure(error)
+
     def _on_backed_up(self, file: Path) -> None:
+        self._end_backup()
         self.message.show_message(
             self.tr("The backup was made and checked: {file}").format(file=file)
         )

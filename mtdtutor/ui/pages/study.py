@@ -139,7 +139,7 @@ class StudyPage(Page):
         self.keyed = {
             "E": add("study_note", self.tr("Note"), "E", self._edit_note),
             "F": add("study_flag", self.tr("Flag"), "F", self._flag),
-            "B": add("study_bury", self.tr("Put off"), "B", self._bury),
+            "B": add("study_bury", self.tr("Bury"), "B", self._bury),
             "S": add("study_suspend", self.tr("Suspend"), "S", self._suspend),
             "O": add("study_source", self.tr("Source"), "O", self._show_source),
             "R": add("study_read", self.tr("Read about this"), "R", self._read),
@@ -343,7 +343,7 @@ class StudyPage(Page):
             self._act(ActionKind.FLAG, self.tr("Flagged."))
 
     def _bury(self) -> None:
-        self._act(ActionKind.BURY, self.tr("Put off until tomorrow."))
+        self._act(ActionKind.BURY, self.tr("Buried until tomorrow."))
 
     def _suspend(self) -> None:
         self._act(ActionKind.SUSPEND, self.tr("Suspended. The Library can resume it."))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.buttons import Button
+from mtdtutor.ui.widgets.fields import LinesField
 from mtdtutor.ui.widgets.panel import Card, Divider
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
@@ -47,18 +48,17 @@ class NoteEditor(QWidget):
         super().__init__()
         self._theme = theme
         self.setObjectName(object_name)
-        self.field = QPlainTextEdit()
+        lines = LinesField(theme, self.tr("What helps you to remember this?"))
+        self.field = lines.field
         self.field.setObjectName(f"{object_name}_field")
         self.field.setAccessibleName(self.tr("Your note on this card"))
-        self.field.setPlaceholderText(self.tr("What helps you to remember this?"))
-        self.field.setTabChangesFocus(True)
         self.keep = Button(theme, self.tr("Keep note"), key="Esc")
         self.keep.setObjectName(f"{object_name}_keep")
         self.keep.clicked.connect(self.kept)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.field)
+        column.addWidget(lines)
         row = QHBoxLayout()
         row.addWidget(self.keep)
         row.addStretch(1)

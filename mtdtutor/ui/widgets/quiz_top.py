@@ -58,6 +58,12 @@ class QuizTop(QWidget):
         self.news.set_color("hard" if warning else "muted")
         self.news.setText(text or " ")
 
+    def clear(self) -> None:
+        """Show nothing: no quiz is under way."""
+        self.place.setText("")
+        self.show_time(None)
+        self.show_news("")
+
     def _toggle(self) -> None:
         self._hidden = not self._hidden
         self._show()
