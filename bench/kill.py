@@ -25,7 +25,7 @@ def main(kills: int = 200, seed: int = 1) -> int:
     with tempfile.TemporaryDirectory() as folder:
         screen = Screen(Path(folder))
         try:
-            losses = kill_often(screen, Path(folder) / "data", kills, seed)
+            losses = kill_often(screen, Path(folder), kills, seed)
         finally:
             screen.close()
     grades, answers = losses.safe

@@ -25,9 +25,11 @@ QUIZ_KEYS = ("a", "Return", "Right", "b", "j", "Return", "Right", "a", "Return",
 # The keys of both after which something has to be safe.
 SAVING = ("1", "2", "3", "4", "Return")
 
+KILLS_A_FOLDER = 10
+
 
 class Losses:
-    """Kills one app after the other over one data folder, and remembers what had been safe.
+    """Kills one app after the other, and remembers what had been safe.
 
     Attributes:
         kills: How often it killed.
@@ -35,10 +37,11 @@ class Losses:
         troubles: Everything else that was wrong.
     """
 
-    def __init__(self, screen: Screen, data_dir: Path, rng: random.Random) -> None:
+    def __init__(self, screen: Screen, rng: random.Random) -> None:
         self._screen = screen
-        self._data_dir = data_dir
         self._rng = rng
+        self._data_dir = Path()
+        self._before = (0, 0)
         self._reviews: set[str] = set()
         self._answers: set[str] = set()
         self.kills = 0
@@ -48,7 +51,13 @@ class Losses:
     @property
     def safe(self) -> tuple[int, int]:
         """How many grades and how many quiz answers had been called safe."""
-        return len(self._reviews), len(self._answers)
+        return self._before[0] + len(self._reviews), self._before[1] + len(self._answers)
+
+    def begin(self, data_dir: Path) -> None:
+        """Go on in an empty data folder."""
+        self._before = self.safe
+        self._reviews, self._answers = set(), set()
+        self._data_dir = data_dir
 
     def study(self) -> None:
         """Study up to some key, and kill right after it."""
@@ -105,10 +114,21 @@ class Losses:
         self.lost += sorted(missing - set(self.lost))
 
 
-def kill_often(screen: Screen, data_dir: Path, kills: int, seed: int) -> Losses:
-    """Kill the app so many times, by turns while studying and in a quiz, and check at the end."""
-    losses = Losses(screen, data_dir, random.Random(seed))
+def kill_often(screen: Screen, folder: Path, kills: int, seed: int) -> Losses:
+    """Kill the app so many times, by turns while studying and in a quiz, and check what is left.
+
+    Args:
+        screen: Where the windows open.
+        folder: Where the data folders go.
+        kills: How often to kill.
+        seed: Of the moments in which it happens.
+    """
+    losses = Losses(screen, random.Random(seed))
     for number in range(kills):
+        # Before the day's cards come to an end.
+        if number % KILLS_A_FOLDER == 0:
+            losses.begin(folder / f"data-{number}")
         (losses.quiz if number % 2 else losses.study)()
-    losses.check()
+        if (number + 1) % KILLS_A_FOLDER == 0 or number + 1 == kills:
+            losses.check()
     return losses

@@ -11,7 +11,7 @@ KILLS = 20
 
 
 def test_kills_between_keys_lose_nothing(screen: Screen, tmp_path: Path) -> None:
-    losses = kill_often(screen, tmp_path / "data", KILLS, seed=1)
+    losses = kill_often(screen, tmp_path, KILLS, seed=1)
     assert losses.kills == KILLS
     assert losses.lost == []
     assert losses.troubles == []
