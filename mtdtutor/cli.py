@@ -85,6 +85,16 @@ def _add_content(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     lint.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a bank file")
     coverage = actions.add_parser("coverage", help="count what the course covers, by topic")
     coverage.add_argument("--json", action="store_true", help="print one JSON object")
+    ingest = actions.add_parser("ingest", help="read source documents into candidates")
+    ingest.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="plain text, Markdown or HTML in UTF-8"
+    )
+    ingest.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="CANDIDATES", help="the TOML to write"
+    )
+    ingest.add_argument(
+        "--against", type=Path, metavar="DIR", help="mark what is at odds with this knowledge base"
+    )
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -129,6 +139,10 @@ def _in_words(run: Callable[[], int]) -> int:
 
 
 def _content(arguments: argparse.Namespace) -> int:
+    if arguments.action == "ingest":
+        from mtdtutor.course.build.ingest.command import ingest
+
+        return ingest(arguments.files, arguments.output, sys.stdout, against=arguments.against)
     from mtdtutor.course.build import commands
     from mtdtutor.wiring import content_folder
 

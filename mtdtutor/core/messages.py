@@ -72,6 +72,29 @@ MESSAGES: Final[dict[str, str]] = {
         "The knowledge base in {folder} cannot be used. Mistakes found ({count}):\n{problems}\n"
         "Correct these places and run the command again."
     ),
+    # Source documents
+    "ingest-unreadable": (
+        "The file {file} could not be read: {reason}. Check its name and whether you may read it."
+    ),
+    "ingest-empty": "The file {file} holds no text. Leave it out, or save the page again.",
+    "ingest-not-text": (
+        "The file {file} is not text: {reason}. Save it as plain text, Markdown or HTML."
+    ),
+    "ingest-encoding": (
+        "The file {file} is not UTF-8 (byte {byte}, line {line}). Save it again as UTF-8."
+    ),
+    "ingest-too-large": (
+        "With the file {file} there is more to read than {limit} MB. "
+        "Give fewer files at a time, or split it."
+    ),
+    "ingest-too-many": (
+        "The file {file} is cut into more than {limit} pieces, which is no readable page. "
+        "Split it, or save it as plain text."
+    ),
+    "ingest-over-source": (
+        "The result would be written over {file}, which is to be read. "
+        "Choose another name after -o."
+    ),
     # Quiz
     "quiz-empty": (
         "No question fits this choice of topics. Choose more topics, then start the quiz again."

@@ -43,7 +43,7 @@ def build(content_dir: Path, out: TextIO, *, check: bool = False) -> int:
     if check:
         return _compare(content_dir, files, out)
     for name, data in files.items():
-        _write(content_dir / name, data)
+        write_whole(content_dir / name, data)
     out.write(
         f"Wrote {content_dir / BANK}: version {document.bank_version}, "
         f"{len(document.cards)} cards, {len(document.questions)} questions, "
@@ -126,8 +126,12 @@ def _read(path: Path) -> bytes | None:
         raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        KnownError: It cannot be written.
+    """
     partial = path.with_name(path.name + ".new")
     try:
         partial.write_bytes(data)
