@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -212,8 +215,8 @@ def walk(app: QApplication, folder: Path, mode: Mode, *, first: bool) -> None:
         first: The first day, or the later one.
     """
     clock = TourClock()
-    with tempfile.TemporaryDirectory() as data:
-        paths = find_paths(Path(data))
+    with new_folder() as data:
+        paths = find_paths(data)
         prepare_folder(paths)
         services = open_services(paths, clock, random.Random(7))
         learner = services.learners.find().id
@@ -238,13 +241,27 @@ def walk(app: QApplication, folder: Path, mode: Mode, *, first: bool) -> None:
             raise steps.error
 
 
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """Give an empty data folder with the same name at every walk, since About shows it."""
+    folder = Path(tempfile.gettempdir()) / "mtdtutor-tour"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
 def context_of(services: Services, learner: str, clock: TourClock, theme: Theme) -> Context:
     """Return what pages are given."""
+    device = DeviceStore(services.paths.settings)
+    device.change(replace(device.settings, theme=theme.mode.value))
     return Context(
         services=services,
         clock=clock,
         learner=learner,
-        device=DeviceStore(services.paths.settings),
+        device=device,
         theme=theme,
         jobs=Jobs(),
         announcer=Announcer(),
