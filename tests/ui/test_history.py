@@ -263,6 +263,21 @@ def test_an_axis_of_counts_is_marked_at_whole_numbers(
     assert axis.tickStrings(values, 1, step) == marks
 
 
+def test_the_upright_axis_stands_where_a_mirrored_time_axis_begins(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    chart = Chart(theme, "chart")
+    qtbot.addWidget(chart)
+    chart.resize(500, 400)
+    chart.show()
+    chart.show_data(ChartData("T", "S", ["Mon", "Tue"], "cards", [Bars("Good", "good", [2, 3])]))
+    chart.grab()
+    axis = chart.plot.getPlotItem().getAxis("right")
+    assert axis.isVisible()
+    assert axis.sceneBoundingRect().center().x() > chart.plot.width() / 2
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_csv_reads_back(
     busy: HistoryPage, qtbot: QtBot, tmp_path: Path, said: list[str], kind: str
@@ -500,7 +515,7 @@ def test_words_for_attempts(qapp: QApplication) -> None:
         "You took 1 quiz to the end"
     )
     assert [row[1] for row in words.cells(view)] == ["not finished", "time ran out", "given up"]
-    assert words.cells(view)[1][5:] == ["40 %", "1:05", None]
+    assert words.cells(view)[1][5:] == ["40 %", "1:05", "none"]
 
 
 def test_an_unfinished_quiz_is_taken_up_again(busy: HistoryPage) -> None:

@@ -349,11 +349,11 @@ def cells(view: View) -> list[list[str | int | float | None]]:
 
 
 def _cell(column: Column, value: Cell) -> str | int | float | None:
-    if value is None or column.kind is Kind.TEXT:
-        return value
+    if value is None:
+        return translate("History", "none") if column.code == "time_limit_s" else None
     if column.kind is Kind.CODE:
         return translate("History", _CODES[str(value)])
-    if isinstance(value, str) or column.kind is Kind.COUNT:
+    if isinstance(value, str) or column.kind in (Kind.TEXT, Kind.COUNT):
         return value
     match column.kind:
         case Kind.DAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -25,6 +25,8 @@ from mtdtutor.ui.widgets.passage import Paragraph, Passage
 from mtdtutor.ui.widgets.scores import Score, Scores
 from mtdtutor.ui.widgets.text import Label
 
+_MARK_ROOM: Final = 12
+
 
 class QuizResultPage(Page):
     """The result of one quiz.
@@ -41,7 +43,7 @@ class QuizResultPage(Page):
         self._result: ResultView | None = None
         body = self.scroll_body().body
         # Texts show the focus by a mark before their first letter.
-        body.setContentsMargins(12, 0, 0, 0)
+        body.setContentsMargins(_MARK_ROOM, 0, 0, 0)
         self.score = Passage(self.theme)
         self.score.setObjectName("quiz_result_score")
         self.topics_panel = Panel(self.theme, self.tr("By topic"))
@@ -76,6 +78,7 @@ class QuizResultPage(Page):
         self.today = Button(self.theme, self.tr("Today"))
         self.today.setObjectName("quiz_result_today")
         row = QHBoxLayout()
+        row.setContentsMargins(_MARK_ROOM, 0, 0, 0)
         row.setSpacing(12)
         for button, page in (
             (self.again, "quiz_setup"),

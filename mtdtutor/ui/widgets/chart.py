@@ -115,6 +115,8 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(enableMenu=False, axisItems=axes)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hideButtons()
+        # The axes change sides by our hand alone; the toolkit would turn them back.
+        self.getPlotItem().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMouseEnabled(x=False, y=False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)

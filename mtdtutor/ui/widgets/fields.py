@@ -192,6 +192,8 @@ class ChoiceField(QComboBox):
         self.setMinimumContentsLength(letters)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setItemDelegate(_Rows(self))
+        # In the dark the open list would not stand out from what it lies over.
+        self.view().setStyleSheet("QAbstractItemView { border: 1px solid palette(dark); }")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -244,6 +246,24 @@ class ChoiceField(QComboBox):
 class _Lines(QPlainTextEdit):
     """Lines to type, whose border belongs to the widget around them."""
 
+    invitation = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # The toolkit's own placeholder runs as the application does, whatever its letters.
+        super().paintEvent(event)
+        if not self.document().isEmpty():
+            return
+        painter = QPainter(self.viewport())
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        right = runs_right(self.invitation)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        margin = round(self.document().documentMargin())
+        box = self.viewport().rect().adjusted(margin, margin, -margin, 0)
+        flags = int(side | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute)
+        painter.drawText(box, flags | int(Qt.TextFlag.TextWordWrap), self.invitation)
+        painter.end()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._show_border()
@@ -275,13 +295,8 @@ class LinesField(QWidget):
         self.field.setPalette(see_through())
         self.field.viewport().setAutoFillBackground(False)
         self.field.setTabChangesFocus(True)
-        self.field.setPlaceholderText(placeholder)
-        # A placeholder runs as the field does, whatever its letters.
-        self.field.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft
-            if runs_right(placeholder)
-            else Qt.LayoutDirection.LeftToRight
-        )
+        self.field.invitation = placeholder
+        self.field.setAccessibleDescription(placeholder)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
         column.addWidget(self.field)
