@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -14,6 +15,8 @@ def main() -> int:
     arguments = cli.parse()
     if arguments.command is not None:
         return cli.main(arguments)
+    # A start makes little but what stays; the window collects again once it is ready.
+    gc.disable()
     # Before Qt: PySide6 reads the source of every module that is imported after it, to see whether
     # that module wants its optional features, and SQLAlchemy has more than a hundred of them.
     import mtdtutor.wiring  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import logging
 import os
 import random
@@ -246,6 +247,10 @@ class Start:
         self._doorbell.rang.connect(window.raise_up)
         if not self._doorbell.listen():
             log.warning("a second start will not be able to raise this window")
+        # What was made so far stays to the end. Looking through all of it for garbage takes longer
+        # than a key press may.
+        gc.freeze()
+        gc.enable()
 
     def _put_away(self) -> None:
         if self._doorbell is not None:
