@@ -1,7 +1,7 @@
 """Search as you type: texts folded to plain words, and queries matched against them.
 
-Folding takes away what people do not type: case, accents, strokes and ligatures, hyphens, and the
-ways to write one and a half. Both sides are folded alike.
+Folding takes away what people do not type: case, accents, strokes and ligatures, hyphens,
+apostrophes, and the ways to write one and a half. Both sides are folded alike.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _LETTERS: Final = str.maketrans(
 _APOSTROPHES: Final = re.compile("['’ʼ`´]")
 _HALF: Final = re.compile(r"(\d)\s*½|(\d)\s+1/2\b|\b(one) and a half\b")
 _COMMA: Final = re.compile(r"(?<=\d),(?=\d(?!\d))")
-_HYPHENED: Final = re.compile(r"\b\w+(?:[-‐‑]\w+)+\b")
+_COMPOUND: Final = re.compile(r"\b\w+(?:[-‐‑']\w+)+\b")
+_JOINTS: Final = re.compile(r"[-‐‑']")
 _TRACK_WORD: Final = re.compile(r"\btrack[ -](one|two|three|four|five|six|seven|eight|nine)\b")
 _NUMBERS: Final = {
     word: str(number)
@@ -49,15 +50,19 @@ def fold(text: str) -> str:
 
 
 def haystack(*texts: str) -> str:
-    """Return texts folded for ``Query.finds``: hyphened words stand apart and joined.
+    """Return texts folded for ``Query.finds``, words of several parts apart and joined.
 
     The bar keeps words of two texts from making a phrase together.
     """
     parts = []
     for text in texts:
         plain = _plain(text)
-        joined = (re.sub(r"[-‐‑]", "", found) for found in _HYPHENED.findall(plain))
-        parts.append(" ".join((*_words(plain), *joined)))
+        words = _words(plain)
+        for found in _COMPOUND.findall(plain):
+            words.append(_JOINTS.sub("", found))
+            if "'" in found:
+                words += _JOINTS.sub(" ", found).split()
+        parts.append(" ".join(words))
     return f" {' | '.join(parts)} "
 
 
@@ -105,16 +110,17 @@ class Query(NamedTuple):
 
 
 def _plain(text: str) -> str:
-    """Return a text in lower case without accents, with one way to write a half."""
+    """Return a text in lower case without accents, with one way to write halves and apostrophes."""
     text = _HALF.sub(r"\1\2\3.5", text.casefold()).replace("one.5", "1.5")
+    text = _APOSTROPHES.sub("'", text)  # first: one of them decomposes into a space
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    bare = _COMMA.sub(".", _APOSTROPHES.sub("", bare))
+    bare = _COMMA.sub(".", bare)
     return _TRACK_WORD.sub(lambda found: f"track {_NUMBERS[found[1]]}", bare)
 
 
 def _words(plain: str) -> list[str]:
-    return _WORD.findall(plain.replace("_", " "))
+    return _WORD.findall(plain.replace("_", " ").replace("'", ""))
 
 
 def _starts_words(word: str) -> bool:
