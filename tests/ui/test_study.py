@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -76,6 +76,19 @@ def stats(context: Context) -> tuple[int, int]:
     with context.services.recorder._db.read() as conn:
         query = "SELECT count(*) FROM retraction"
         return view.reviewed, conn.exec_driver_sql(query).scalar_one()
+
+
+class Listener(QObject):
+    """Notes what a question says when it gets the focus."""
+
+    def __init__(self, page: StudyPage, heard: list[str]) -> None:
+        super().__init__(page)
+        self._page, self._heard = page, heard
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.FocusIn:
+            self._heard.append(self._page.card.question.text())
+        return super().eventFilter(watched, event)
 
 
 def finish(page: StudyPage, clock: FakeClock) -> None:
@@ -535,6 +548,30 @@ def test_a_new_study_day_begins_while_the_page_is_open(
     window.check_day()
     assert page.key_phase() == "question"
     assert page.progress.text() == "1 of 10"
+
+
+def test_a_card_that_comes_while_the_end_is_in_view_takes_the_focus(
+    page: StudyPage, window: MainWindow, clock: FakeClock
+) -> None:
+    finish(page, clock)
+    page.done.action.setFocus()
+    stale = page.card.question.text()
+    clock.advance(hours=24)
+    heard: list[str] = []
+    page.card.question.installEventFilter(Listener(page, heard))
+    window.check_day()
+    assert heard == [page.card.question.text()] != [stale]
+    assert page.key_phase() == "question"
+    assert focus() is page.card.question, "what is hidden with the focus hands it to a stranger"
+
+
+def test_larger_text_leaves_card_answer_and_focus(page: StudyPage) -> None:
+    press(Qt.Key.Key_Space)
+    front = page.card.question.text()
+    press(Qt.Key.Key_Plus, modifiers=CTRL)
+    assert page.theme.scale == 110
+    assert page.key_phase() == "answer"
+    assert (page.card.question.text(), focus()) == (front, page.card.answer)
 
 
 def test_another_learner_finds_another_table(page: StudyPage, course: Context) -> None:

@@ -173,7 +173,13 @@ class StudyPage(Page):
     def refresh(self) -> None:
         """Arrange the day again: limits, cards or answers have changed elsewhere."""
         study = self.context.services.study
-        self._lay(study.begin(self.context.learner, anew=True))
+        table = study.begin(self.context.learner, anew=True)
+        unseen = self.isVisible() and not self._lies_there(table)
+        if unseen:
+            self.let_focus_go()
+        self._lay(table)
+        if unseen:
+            self.focus_start()
         self._undo = study.undo_label(self.context.learner)
         self._show_undo()
 
@@ -218,10 +224,9 @@ class StudyPage(Page):
         if isinstance(table, Done):
             self._show_done(table)
             return
-        before, self._shown = self._shown, table
+        same, self._shown = self._lies_there(table), table
         self.places.setCurrentIndex(0)
         self._show_progress(table)
-        same = before is not None and before.review_id == table.review_id
         if same and self._phase in (Phase.QUESTION, Phase.ANSWER):
             self.card.set_caption(caption(table))
             if self._phase is Phase.ANSWER:
@@ -236,6 +241,12 @@ class StudyPage(Page):
         self.read_first.setVisible(table.stage is Stage.NEW)
         self.deeds.allow(self.keyed["O"], allowed=False)
         self.bottom.setCurrentIndex(0)
+
+    def _lies_there(self, table: Table) -> bool:
+        """Return whether the table is the one in view, so that the focus may stay."""
+        if isinstance(table, Done) or self._shown is None:
+            return isinstance(table, Done) and self._shown is None
+        return table.review_id == self._shown.review_id
 
     def _next(self, table: Table) -> None:
         """Lay a table and take the focus to where it begins."""
@@ -293,8 +304,7 @@ class StudyPage(Page):
 
     def _commit(self, save: Callable[[], Graded], again: Callable[[], None]) -> bool:
         """Save something and lay the next card; if it cannot be saved, everything stays."""
-        phase, before = self._phase, self._shown
-        self._phase = Phase.SAVING
+        phase, self._phase = self._phase, Phase.SAVING
         try:
             graded = save()
         except KnownError as error:
@@ -304,12 +314,10 @@ class StudyPage(Page):
         self._phase = phase
         self._undo = graded.undo or self._undo
         self._show_undo()
-        table = graded.table
-        stays = isinstance(table, Shown) and before and table.review_id == before.review_id
-        if stays:
-            self._lay(table)
+        if self._lies_there(graded.table):
+            self._lay(graded.table)
         else:
-            self._next(table)
+            self._next(graded.table)
         self.changed.emit(graded.changes)
         return True
 
