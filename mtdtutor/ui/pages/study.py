@@ -334,7 +334,6 @@ class StudyPage(Page):
             self.say(self.tr("There is nothing to take back."))
             return
         self._undo = undone.undo
-        self._show_undo()
         self._next(undone.table)
         self.say(undone_words(undone.taken, undone.taken.title))
         self.changed.emit(undone.changes)
@@ -442,6 +441,7 @@ class StudyPage(Page):
         self._shown = None
         self.card.cover()
         self.progress.setText("")
+        self._show_undo()
         self.done.show_done(done, self.context.clock.now_ms())
         self.places.setCurrentIndex(1)
 

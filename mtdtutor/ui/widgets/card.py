@@ -124,7 +124,8 @@ class CardView(Card):
         self._divider.hide()
         for text in (self.answer, self.why, self.help, self.note, self.sources):
             text.hide()
-            text.set_text("")
+            if text.text():
+                text.set_text("")
 
     def uncover(self, back: Back) -> None:
         """Show the answer below the question."""
