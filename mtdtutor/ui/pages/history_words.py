@@ -392,7 +392,7 @@ def _no_reviews(view: ReviewsView) -> Missing:
         translate(
             "History",
             "Every card you grade is counted here, by day and by grade. The first ten cards take "
-            "about three minutes.",
+            "a few minutes.",
         ),
         **_study(),
     )

@@ -179,6 +179,9 @@ class Table(QTableView):
             f"QTableView {{ background: {tokens.surface}; alternate-background-color: {tokens.bg};"
             f" selection-background-color: {tokens.soft}; selection-color: {tokens.text}; }}"
             "QTableView::item { padding: 0 10px; }"
+            # The soft shade alone is too faint to tell the chosen row.
+            f"QTableView::item:selected {{ background: {tokens.soft}; color: {tokens.text};"
+            f" border: 0 solid {tokens.accent}; border-top-width: 1px; border-bottom-width: 1px; }}"
             f"QHeaderView {{ background: {tokens.surface}; }}"
             f"QHeaderView::section {{ background: {tokens.surface}; color: {tokens.muted};"
             f" padding: 6px 10px; border: 0; border-bottom: 1px solid {tokens.line}; }}"
