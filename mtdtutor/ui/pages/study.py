@@ -313,7 +313,6 @@ class StudyPage(Page):
             return False
         self._phase = phase
         self._undo = graded.undo or self._undo
-        self._show_undo()
         if self._lies_there(graded.table):
             self._lay(graded.table)
         else:
