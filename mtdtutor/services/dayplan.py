@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mtdtutor.services.recording import Scope
 from mtdtutor.storage import memory, queue
 from mtdtutor.study.memory import State
-from mtdtutor.study.queue import Candidate, Limits, arrange
+from mtdtutor.study.queue import Candidate, Limits, arrange, choose_new
 from mtdtutor.study.session import LEARN_AHEAD_MS
 
 if TYPE_CHECKING:
     from mtdtutor.storage.database import Connection
+    from mtdtutor.storage.memory import CardState
 
 # Only so many due cards are looked at for each that is wanted: siblings fall out of them.
 _DUE_PER_WANTED: Final = 4
 # New cards are looked at in the order they are taught; this many leave enough topics to mix.
 _FEWEST_NEW: Final = 400
 _NEW_PER_WANTED: Final = 20
+MORE_NEW: Final = 10
+"""How many new cards beyond the daily limit are offered at a time."""
 
 
 class DayPlan(NamedTuple):
@@ -28,11 +31,15 @@ class DayPlan(NamedTuple):
         line: Due and new cards in the order they are asked.
         learning: By card in a step, when the step ends (UTC ms).
         done: What the day saw so far.
+        put_off: Cards that were to come and were buried today; each keeps its place in the limit.
+        met: Facts of which no other card comes today.
     """
 
     line: tuple[Candidate, ...]
     learning: Mapping[str, int]
     done: queue.Done
+    put_off: tuple[Candidate, ...]
+    met: frozenset[str]
 
     @property
     def new(self) -> int:
@@ -57,20 +64,75 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
         scope: Whose day, and under what limits.
         confusable: For each topic the topics it is taken for.
     """
-    learner, day, settings = scope.learner, scope.when.day, scope.settings
+    learner, day = scope.learner, scope.when.day
     done = queue.done(conn, learner, day)
-    limits = Limits(settings.new_per_day, settings.reviews_per_day, done.new, done.reviews)
-    met = memory.facts_met(conn, learner, day)
+    steps = memory.learning(conn, learner, day)
+    put_off = tuple(memory.put_off(conn, learner, day))
+    limits = _limits(scope, done, put_off)
+    # A card in a step is asked today and gives its siblings away; one put off would come in vain.
+    met = memory.facts_met(conn, learner, day) | {each.fact for each in (*steps, *put_off)}
     most = _DUE_PER_WANTED * (limits.reviews_left + len(met))
     due = memory.due(conn, learner, day, most) if limits.reviews_left else []
     most = max(_FEWEST_NEW, _NEW_PER_WANTED * limits.new_left)
     new = memory.new(conn, learner, day, most) if limits.new_left else []
-    steps = {
-        each.card: each.due_ms
-        for each in memory.learning(conn, learner, day)
-        if each.due_ms is not None
-    }
-    return DayPlan(tuple(arrange(due, new, limits, day, confusable, met)), steps, done)
+    line = tuple(arrange(due, new, limits, day, confusable, met))
+    learning = {each.card: each.due_ms for each in steps if each.due_ms is not None}
+    return DayPlan(line, learning, done, put_off, frozenset(met))
+
+
+def place_first(plan: DayPlan, card: CardState) -> tuple[str, ...] | None:
+    """Return a day's line with room for one card that is to be asked first.
+
+    It takes the place of another of its kind, so that the day holds as many cards as before.
+
+    Returns:
+        The ids of the line; None if the limit or a sibling leaves the card no place.
+    """
+    line = [each.card for each in plan.line]
+    if card.card in line or card.card in plan.learning:
+        return tuple(line)
+    if card.fact in plan.met:
+        return None
+    is_new = card.memory.state is State.NEW
+    kind = [each for each in plan.line if (each.state is State.NEW) == is_new]
+    siblings = [each for each in plan.line if each.fact == card.fact]
+    if not kind or any(each not in kind for each in siblings):
+        return None
+    line.remove((siblings or kind)[-1].card)
+    return tuple(line)
+
+
+def more_new(
+    conn: Connection, scope: Scope, plan: DayPlan, confusable: Mapping[str, Collection[str]]
+) -> int:
+    """Return how many new cards can be offered beyond a day's limit, when nothing else is left.
+
+    Args:
+        conn: A connection.
+        scope: Whose day.
+        plan: What the day still holds.
+        confusable: For each topic the topics it is taken for.
+    """
+    if plan.line or plan.learning:
+        return 0
+    new = memory.new(conn, scope.learner, scope.when.day, _FEWEST_NEW)
+    return len(choose_new(new, MORE_NEW, plan.met, confusable))
+
+
+def extra_for_more(scope: Scope, plan: DayPlan) -> int:
+    """Return by how much today's limit has to rise for another ``MORE_NEW`` cards to come."""
+    limits = _limits(scope, plan.done, plan.put_off)
+    return scope.extra_new + max(0, limits.new_done + MORE_NEW - limits.new_per_day)
+
+
+def _limits(scope: Scope, done: queue.Done, put_off: Collection[Candidate]) -> Limits:
+    settings, day = scope.settings, scope.when.day
+    return Limits(
+        settings.new_per_day + scope.extra_new,
+        settings.reviews_per_day,
+        done.new + sum(each.state is State.NEW for each in put_off),
+        done.reviews + sum(each.due_day is not None and each.due_day <= day for each in put_off),
+    )
 
 
 def confusions(conn: Connection) -> dict[str, tuple[str, ...]]:

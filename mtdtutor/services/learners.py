@@ -35,6 +35,8 @@ class LearningSettings(NamedTuple):
     rollover_hour: int = DEFAULT_ROLLOVER_HOUR
 
 
+EXTRA_NEW: Final = "extra_new"
+"""Setting that holds a study day and the new cards wanted on it beyond the limit."""
 _BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "new_per_day": (0, 9999),
     "reviews_per_day": (0, 9999),
@@ -52,6 +54,14 @@ def settings_from(stored: Mapping[str, object]) -> LearningSettings:
             kind = type(getattr(found, name))
             found = found._replace(**{name: kind(value)})
     return found
+
+
+def extra_new_from(stored: Mapping[str, object], day: int) -> int:
+    """Return how many new cards beyond the limit were asked for on a study day."""
+    value = stored.get(EXTRA_NEW)
+    if isinstance(value, list) and len(value) == 2 and value[0] == day:
+        return value[1] if isinstance(value[1], int) and 0 <= value[1] <= 9999 else 0
+    return 0
 
 
 class LearnerService:

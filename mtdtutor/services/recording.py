@@ -33,7 +33,7 @@ from mtdtutor.progress.events import (
     for_fold,
     moment_of,
 )
-from mtdtutor.services.learners import LearningSettings, settings_from
+from mtdtutor.services.learners import LearningSettings, extra_new_from, settings_from
 from mtdtutor.storage import ability, attempts, content, events, learners, totals
 from mtdtutor.storage import memory as memories
 from mtdtutor.storage.database import Connection, Database
@@ -67,6 +67,7 @@ class Scope(NamedTuple):
         params: Parameters of the scheduler, with the desired retention of the settings.
         params_id: Id of the params event they come from; None for the defaults.
         when: The present moment with its study day.
+        extra_new: New cards wanted today beyond the daily limit.
     """
 
     learner: str
@@ -74,6 +75,7 @@ class Scope(NamedTuple):
     params: Params
     params_id: str | None
     when: Moment
+    extra_new: int = 0
 
 
 class Recorded(NamedTuple):
@@ -120,10 +122,11 @@ class Recorder:
 
     def scope(self, conn: Connection, learner: str) -> Scope:
         """Return the rules in force for a learner at this moment."""
-        settings = settings_from(learners.settings(conn, learner))
+        stored = learners.settings(conn, learner)
+        settings = settings_from(stored)
         params, params_id = current_params(conn, learner, settings.retention)
         when = moment(self._clock, settings.rollover_hour)
-        return Scope(learner, settings, params, params_id, when)
+        return Scope(learner, settings, params, params_id, when, extra_new_from(stored, when.day))
 
     # Cards
 

@@ -10,7 +10,14 @@ from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import Clock, moment
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.progress.events import CardActionEvent, ReviewEvent
-from mtdtutor.services.dayplan import confusions, plan_day
+from mtdtutor.services.dayplan import (
+    confusions,
+    extra_for_more,
+    more_new,
+    place_first,
+    plan_day,
+)
+from mtdtutor.services.learners import EXTRA_NEW
 from mtdtutor.services.recording import Recorded, Recorder, Scope
 from mtdtutor.services.study_views import (
     GRADE,
@@ -139,7 +146,23 @@ class StudyService:
         if kind in _LEAVING:
             sitting.session.drop(card)
             self._clear(sitting)
+        if kind is ActionKind.SUSPEND:
+            # What is suspended is gone, so another card may come in its place.
+            with self._db.read() as conn:
+                self._arrange(conn, sitting.scope.learner)
         return Graded(recorded.changes, self._next(), _label(recorded, shown.front))
+
+    def learn_more(self, learner: str) -> Table:
+        """Let some more new cards come today than the limit allows, and begin with them.
+
+        Raises:
+            KnownError: It could not be saved; the limit holds.
+        """
+        with self._db.write() as conn:
+            scope = self._recorder.scope(conn, learner)
+            extra = extra_for_more(scope, plan_day(conn, scope, confusions(conn)))
+            learners.change_setting(conn, learner, EXTRA_NEW, [scope.when.day, extra])
+        return self.begin(learner, anew=True)
 
     def resume(self, learner: str, card: str) -> Changes:
         """Let a suspended card be asked again; ``begin`` finds it when it arranges anew.
@@ -163,12 +186,8 @@ class StudyService:
         if recorded is None:
             return None
         with self._db.read() as conn:
-            if self._sitting is None or self._sitting.scope.learner != learner:
-                self._arrange(conn, learner)
-            # First, because a new day would be arranged without regard to what comes back.
-            sitting = self._of_today(conn)
             taken = _label(recorded, self._front(conn, recorded.event.card))
-            self._return(sitting, recorded, content.present_name(conn, recorded.event.card))
+            self._return(conn, recorded, content.present_name(conn, recorded.event.card))
             return Undone(
                 recorded.changes, self._table(conn), taken, self._undo_label(conn, learner)
             )
@@ -196,24 +215,35 @@ class StudyService:
         assert self._sitting is not None, "begin comes before anything done to a card"
         return self._sitting
 
-    def _arrange(self, conn: Connection, learner: str) -> None:
+    def _arrange(self, conn: Connection, learner: str, first: str | None = None) -> None:
+        """Begin a sitting with what the day holds now.
+
+        Args:
+            conn: A connection.
+            learner: Whose.
+            first: A card to put on the table; without one, that which lies there stays.
+        """
         before = self._sitting
         scope = self._recorder.scope(conn, learner)
         plan = plan_day(conn, scope, confusions(conn))
         loaded = content.loaded(conn)
         language = DEFAULT_LANGUAGE if loaded is None else loaded.course.language
-        session = Session((each.card for each in plan.line), plan.learning)
         fresh = events.latest_undoable(conn, learner) is None
-        sitting = _Sitting(scope, session, language, fresh=fresh)
-        self._works.clear()
         same = before is not None and before.scope.learner == learner
+        kept = before.shown.card if before is not None and same and before.shown else None
+        state = memory.load(conn, learner, first or kept or "")
+        line = None
+        if state is not None and _is_to_ask(state, scope.when.day):
+            line = place_first(plan, state)
+        session = Session(line or tuple(each.card for each in plan.line), plan.learning)
+        sitting = _Sitting(scope, session, language, fresh=fresh)
+        if state is not None and (line is not None or first is not None):
+            session.put_back(state.card)
         if before is not None and same and before.scope.when.day == scope.when.day:
             sitting.answered = before.answered
-        if before is not None and same and before.shown is not None:
-            kept = before.shown.card
-            if _is_to_ask(memory.load(conn, learner, kept), scope.when.day):
-                session.put_back(kept)
-                sitting.review_id = before.review_id
+        if before is not None and first is None and line is not None:
+            sitting.review_id = before.review_id
+        self._works.clear()
         self._sitting = sitting
 
     def _next(self) -> Table:
@@ -247,8 +277,9 @@ class StudyService:
         scope, session, language = sitting.scope, sitting.session, sitting.language
         outcomes = preview(face.memory, scope.when, scope.params, face.card)
         met = {label.card for label in sitting.answered.values()} | {face.card}
-        waiting = session.remaining(scope.when.at_ms) - 1
-        repeats = len(session.in_steps & met)
+        left = session.remaining(scope.when.at_ms)
+        again = any(label.card == face.card for label in sitting.answered.values())
+        others = len(session.in_steps & met)
         return Shown(
             review_id=sitting.review_id,
             card=face.card,
@@ -267,8 +298,9 @@ class StudyService:
                 for grade, outcome in outcomes.items()
             },
             position=len(met),
-            total=len(met) + max(waiting - repeats, 0),
-            repeats=repeats,
+            total=len(met) + max(left - 1 - others, 0),
+            repeats=others + again,
+            left=left,
             flagged=face.marks.flagged,
             note=face.note,
             explain=sitting.fresh,
@@ -276,7 +308,8 @@ class StudyService:
 
     def _done(self, conn: Connection, sitting: _Sitting) -> Done:
         scope = sitting.scope
-        plan = plan_day(conn, scope, confusions(conn))
+        confusable = confusions(conn)
+        plan = plan_day(conn, scope, confusable)
         cards = memory.cards(conn)
         return Done(
             cards=cards,
@@ -284,25 +317,34 @@ class StudyService:
             waiting=memory.reviews_due(conn, scope.learner, scope.when.day),
             next_due_ms=sitting.session.next_due_ms(),
             tomorrow=tomorrow(conn, scope, plan, cards),
+            more=more_new(conn, scope, plan, confusable),
         )
 
     def _clear(self, sitting: _Sitting) -> None:
         sitting.shown = None
         sitting.review_id = ""
 
-    def _return(self, sitting: _Sitting, recorded: Recorded, card: str) -> None:
+    def _return(self, conn: Connection, recorded: Recorded, card: str) -> None:
         """Put a card on the table again, or away again, after undo."""
-        event, session = recorded.event, sitting.session
-        day = sitting.scope.when.day
-        sitting.answered.pop(event.id, None)
+        event = recorded.event
+        scope = self._recorder.scope(conn, event.learner)
+        day, sitting = scope.when.day, self._sitting
+        here = sitting is not None and sitting.scope.learner == event.learner
+        here = here and sitting is not None and sitting.scope.when.day == day
+        if sitting is not None and here:
+            sitting.answered.pop(event.id, None)
+        away = recorded.marks.suspended or is_buried(recorded.marks, day)
         left = isinstance(event, CardActionEvent) and event.kind in _LEAVING
-        if recorded.marks.suspended or is_buried(recorded.marks, day):
-            session.drop(card)
-        elif isinstance(event, ReviewEvent) or (left and _is_due(recorded.memory, day)):
-            session.put_back(card)
-        else:
-            return
-        self._clear(sitting)
+        returns = isinstance(event, ReviewEvent) or (left and _is_due(recorded.memory, day))
+        if not here or (returns and not away and (left or event.day != day)):
+            self._arrange(conn, event.learner, card if returns and not away else None)
+        elif away:
+            self._at_table().session.drop(card)
+            self._clear(self._at_table())
+            self._arrange(conn, event.learner)
+        elif returns:
+            self._at_table().session.put_back(card)
+            self._clear(self._at_table())
 
     def _repeated(self, label: UndoLabel | None) -> Graded:
         return Graded(Changes.NONE, self._next(), label)

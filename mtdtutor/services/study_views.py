@@ -63,7 +63,8 @@ class Shown(NamedTuple):
         intervals: When the card would come back, by grade; exactly what grading applies.
         position: How many cards this sitting has met, this one included.
         total: How many it will have met at its end.
-        repeats: How many of those met come back before the end, without this one.
+        repeats: How many of those met come again before the end, this one included if it does.
+        left: How many cards are still to come, this one included: what Today calls ready.
         flagged: The learner flagged it.
         note: The learner's own words on it; may be empty.
         explain: The learner has never graded before.
@@ -85,6 +86,7 @@ class Shown(NamedTuple):
     position: int
     total: int
     repeats: int
+    left: int
     flagged: bool
     note: str
     explain: bool
@@ -99,6 +101,7 @@ class Done(NamedTuple):
         waiting: Reviews that are due but over the daily limit, or siblings of cards met today.
         next_due_ms: When the next learning step ends (UTC ms); None if none runs.
         tomorrow: Cards that tomorrow holds.
+        more: How many new cards can be learnt today beyond the limit, at a time.
     """
 
     cards: int
@@ -106,6 +109,7 @@ class Done(NamedTuple):
     waiting: int
     next_due_ms: int | None
     tomorrow: int
+    more: int = 0
 
 
 Table = Shown | Done

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.quiz.ability import NO_ABILITY, Ability, Band, band
-from mtdtutor.services.dayplan import DayPlan, plan_day
+from mtdtutor.services.dayplan import DayPlan, more_new, plan_day
 from mtdtutor.services.learners import LearningSettings
 from mtdtutor.services.recording import Scope
 from mtdtutor.storage import ability, attempts, content, learners, memory, queue
@@ -27,12 +27,23 @@ _CLOCK_SLACK_MS: Final = 60_000
 
 
 class TopicBand(NamedTuple):
-    """A topic and what can be said of it."""
+    """A topic and what can be said of it.
+
+    Attributes:
+        topic: Id of the topic.
+        name: Its name.
+        number: Its number as people write it; None if it has none.
+        band: What can be said of it.
+        answers: Quiz answers that count for it.
+        days: Different study days among them.
+    """
 
     topic: str
     name: str
     number: str | None
     band: Band
+    answers: int = 0
+    days: int = 0
 
 
 class DayLoad(NamedTuple):
@@ -70,6 +81,7 @@ class TodayView(NamedTuple):
         clock_behind: The clock stands before something that has already happened.
         first_run: The learner has done nothing yet.
         first_topic: Id of the topic that the course begins with; empty without a course.
+        more: How many new cards can be learnt beyond the limit when nothing is ready.
     """
 
     course: str
@@ -88,6 +100,7 @@ class TodayView(NamedTuple):
     clock_behind: bool
     first_run: bool
     first_topic: str
+    more: int = 0
 
 
 def read_today(conn: Connection, scope: Scope) -> TodayView:
@@ -101,7 +114,8 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
     loaded = content.loaded(conn)
     language = DEFAULT_LANGUAGE if loaded is None else loaded.course.language
     topics = queue.topics(conn)
-    plan = plan_day(conn, scope, {each.id: each.confusable for each in topics})
+    confusable = {each.id: each.confusable for each in topics}
+    plan = plan_day(conn, scope, confusable)
     steps = plan.steps_ready(when.at_ms)
     cards = memory.cards(conn)
     last_ms = learners.last_event_ms(conn, learner)
@@ -124,6 +138,7 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
         clock_behind=last_ms is not None and last_ms > when.at_ms + _CLOCK_SLACK_MS,
         first_run=last_ms is None,
         first_topic=topics[0].id if topics else "",
+        more=more_new(conn, scope, plan, confusable),
     )
 
 
@@ -142,6 +157,8 @@ def _bands(
             text_in(each.name, language),
             each.number,
             band(overall, abilities.get(each.id, NO_ABILITY), day),
+            abilities.get(each.id, NO_ABILITY).answers,
+            abilities.get(each.id, NO_ABILITY).days,
         )
         for each in topics
     )

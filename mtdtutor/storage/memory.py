@@ -20,7 +20,8 @@ from mtdtutor.course.bank import LEVELS
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared, Row
 from mtdtutor.storage.sqlite import upsert
-from mtdtutor.storage.tables import card, memory, renamed, review
+from mtdtutor.storage.tables import card, card_action, memory, renamed, review
+from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
 from mtdtutor.study.queue import Candidate
 
@@ -198,6 +199,29 @@ _LEARNING: Final = Prepared(
     lambda: _met().where(memory.c.due_ms.is_not(None)).order_by(memory.c.due_ms, card.c.id)
 )
 _NEW: Final = Prepared(_new)
+
+
+def _put_off() -> Select[Any]:
+    """Return the query for cards buried on a day, found by that deed: actions are few."""
+    buried = select(card_action.c.card).where(
+        card_action.c.learner == bindparam("learner"),
+        card_action.c.kind == ActionKind.BURY.value,
+        card_action.c.day == bindparam("day"),
+    )
+    return (
+        select(*_CANDIDATE)
+        .select_from(memory.join(card, card.c.id == memory.c.card))
+        .where(
+            memory.c.learner == bindparam("learner"),
+            memory.c.card.in_(buried),
+            memory.c.buried_day == bindparam("day"),
+            ~memory.c.suspended,
+            _PRESENT,
+        )
+    )
+
+
+_PUT_OFF: Final = Prepared(_put_off)
 _FACTS_MET: Final = Prepared(
     lambda: (
         select(review.c.fact)
@@ -230,6 +254,11 @@ def new(conn: Connection, learner: str, day: int, most: int | None = None) -> li
         rows = _NEW.rows(conn, learner=learner, day=day, level=level, most=left)
         found.extend(map(_candidate, rows))
     return found
+
+
+def put_off(conn: Connection, learner: str, day: int) -> list[Candidate]:
+    """Return the cards buried on a study day, not suspended."""
+    return [_candidate(row) for row in _PUT_OFF.rows(conn, learner=learner, day=day)]
 
 
 def facts_met(conn: Connection, learner: str, day: int) -> set[str]:

@@ -95,7 +95,8 @@ def test_a_first_day_holds_ten_new_cards_and_repeats_them_once(
     assert [each.stage for each in seen] == [Stage.NEW] * 10 + [Stage.LEARNING] * 10
     assert [each.card for each in seen[10:]] == [each.card for each in seen[:10]]
     assert [(each.position, each.total) for each in seen[:10]] == [(n, 10) for n in range(1, 11)]
-    assert [each.repeats for each in seen] == [*range(10), *range(9, -1, -1)]
+    assert [each.repeats for each in seen] == [*range(10), *range(10, 0, -1)]
+    assert [each.left for each in seen[10:]] == [*range(10, 0, -1)]
     assert len({each.fact for each in seen}) == 10
 
 
@@ -232,6 +233,42 @@ def test_before_the_course_is_loaded_there_is_nothing_to_do(
         assert (view.bands, view.first_topic, view.first_run) == ((), "", True)
     finally:
         empty.dispose()
+
+
+def test_more_new_cards_come_today_only(
+    study: StudyService, db: Database, clock: FakeClock, learner: str, people: LearnerService
+) -> None:
+    assert study.today(learner).more == 0, "there is enough to do"
+    play(study, clock, learner)
+    assert done(study.begin(learner)).more == study.today(learner).more == 10
+    first = shown(study.learn_more(learner))
+    assert (first.stage, first.left, study.today(learner).ready) == (Stage.NEW, 10, 10)
+    play(study, clock, learner, most=3)
+    study = make(db, clock)
+    assert shown(study.begin(learner)).left == study.today(learner).ready == 10, "7 new, 3 again"
+    play(study, clock, learner)
+    assert shown(study.learn_more(learner)).left == 10
+    assert people.settings(learner).new_per_day == 10
+    clock.advance(days=1)
+    assert study.today(learner).new == 10
+
+
+def test_no_more_is_offered_when_nothing_new_is_left(
+    study: StudyService, clock: FakeClock, learner: str, people: LearnerService
+) -> None:
+    people.change(learner, people.settings(learner)._replace(new_per_day=318))
+    play(study, clock, learner, Grade.EASY)
+    assert done(study.begin(learner)).more == study.today(learner).more == 0
+
+
+def test_a_buried_card_keeps_its_place_in_the_limit_and_a_suspended_one_gives_it_up(
+    study: StudyService, learner: str
+) -> None:
+    table = shown(study.begin(learner))
+    after = shown(study.act(table.card, ActionKind.BURY).table)
+    assert (after.left, study.today(learner).ready) == (9, 9)
+    after = shown(study.act(after.card, ActionKind.SUSPEND).table)
+    assert (after.left, study.today(learner).ready) == (9, 9), "another one came"
 
 
 # Grading

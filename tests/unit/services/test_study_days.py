@@ -21,7 +21,7 @@ from mtdtutor.services.quiz import QuizService
 from mtdtutor.services.quiz_views import QuizChoice
 from mtdtutor.services.recording import Recorder
 from mtdtutor.services.study import StudyService
-from mtdtutor.services.study_views import Shown, Table
+from mtdtutor.services.study_views import Done, Shown, Table
 from mtdtutor.storage import content, memory
 from mtdtutor.storage.database import Database, open_database
 from mtdtutor.study.fold import ActionKind
@@ -217,12 +217,55 @@ def test_a_new_card_answered_wrong_in_a_quiz_stays_new(desk: Desk) -> None:
     assert states == {State.NEW}
 
 
+def test_a_card_in_a_step_puts_its_siblings_off_before_it_is_graded(desk: Desk) -> None:
+    facts = desk.facts()
+    desk.want(new_per_day=0)
+    pair = next(
+        [card for card, of in facts.items() if of == fact]
+        for fact in facts.values()
+        if list(facts.values()).count(fact) > 1
+    )
+    for card, grade in zip(pair, (Grade.EASY, Grade.AGAIN), strict=False):
+        desk.recorder.grade(desk.me, desk.recorder.new_id(), card, grade)
+    desk.clock.advance(days=30)
+    assert (desk.begin().left, desk.study.today(desk.me).ready) == (1, 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_today_and_study_agree_through_weeks_of_deeds(desk: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    desk.want(new_per_day=30, reviews_per_day=25)
+    for _ in range(250):
+        table = desk.study.begin(desk.me)
+        what = chance.random()
+        if isinstance(table, Done):
+            desk.clock.advance(days=chance.choice([1, 1, 2, 9]))
+        elif what < 0.75:
+            desk.grade(table, chance.choice(list(Grade)), chance.choice([3, 90]))
+        elif what < 0.8:
+            desk.study.act(table.card, ActionKind.BURY)
+        elif what < 0.85:
+            desk.study.act(table.card, ActionKind.SUSPEND)
+        elif what < 0.95:
+            desk.study.undo(desk.me)
+        else:
+            desk.clock.advance(days=1)
+        table = desk.study.begin(desk.me)
+        ready = desk.study.today(desk.me).ready
+        assert (table.left if isinstance(table, Shown) else 0) == ready
+        if chance.random() < 0.1:
+            desk.restart()
+            table = desk.study.begin(desk.me, anew=True)
+            assert (table.left if isinstance(table, Shown) else 0) == ready
+
+
 DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("grade"), st.sampled_from(list(Grade))),
         st.tuples(st.just("act"), st.sampled_from(["bury", "suspend", "flag"])),
         st.tuples(st.just("wait"), st.sampled_from([30, 700, 20_000, 90_000, 10 * 86_400])),
         st.tuples(st.just("undo"), st.none()),
+        st.tuples(st.just("more"), st.none()),
         st.tuples(st.just("restart"), st.none()),
     ),
     max_size=30,
@@ -254,8 +297,14 @@ def test_today_promises_what_study_keeps(
                     assert (None if undone is None else undone.taken) == label
                 case "restart":
                     desk.restart()
-            fresh = desk.study.begin(desk.me, anew=True)
+                case "more":
+                    desk.study.learn_more(desk.me)
+            lies = desk.study.begin(desk.me)
             today = desk.study.today(desk.me)
+            assert (lies.left if isinstance(lies, Shown) else 0) == today.ready
+            fresh = desk.study.begin(desk.me, anew=True)
+            assert (fresh.left if isinstance(fresh, Shown) else 0) == today.ready
+            assert today.week[0].cards == today.ready
             assert isinstance(fresh, Shown) == (today.ready > 0)
             assert today.ready == today.due + today.new + today.learning
             if isinstance(fresh, Shown):
