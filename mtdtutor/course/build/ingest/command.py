@@ -54,9 +54,13 @@ def ingest(files: Sequence[Path], output: Path, out: TextIO, *, against: Path | 
 def candidates(pages: Sequence[Page], knowledge: Knowledge | None = None) -> Iterator[Candidate]:
     """Yield every candidate of some pages; contradictions are sought across all of them."""
     for page in pages:
-        yield from faq_candidates(page)
-        yield from listing_candidates(page)
-        yield from statement_candidates(page)
+        said = [
+            *faq_candidates(page),
+            *listing_candidates(page),
+            *statement_candidates(page),
+        ]
+        yield from said
+        yield from page.fragments([each.place for each in said])
         yield from page.dropped_candidates()
     found = [statement for page in pages for statement in statements(page)]
     yield from conflict_candidates(found)

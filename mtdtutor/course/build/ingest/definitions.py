@@ -18,7 +18,7 @@ _NAMED: Final = re.compile(
     r"|(?:is|are)\s(?:the\sname\s(?:of|for)|a|an|the|any|one\sof|when|where)\b)",
 )
 _LABELLED: Final = re.compile(
-    r"(?P<term>[A-Z0-9“\"](?:[^.:;!?–—]|\.(?=\d)){1,60}?)(?::|\s[–—-])\s+(?P<meaning>\S.{14,})",
+    r"(?P<term>[A-Z0-9“\"](?:[^.:;!?–—]|\.(?=\d)){1,60}?)(?::|\s[–-])\s+(?P<meaning>\S.{14,})",
     re.DOTALL,
 )
 _NO_TERM: Final = re.compile(
@@ -32,7 +32,7 @@ _NO_TERM: Final = re.compile(
     r"|common|primary|central)\s)?(?:examples?|goals?|aims?|purposes?|results?|reasons?|aspects?"
     r"|ways?"
     r"|differences?|problems?|questions?|answers?|points?|kinds?|types?|following|rest|idea)"
-    r"|note|source|see|q|a|question|answer|tip|warning|example)\b",
+    r"|note|source|see|[qa](?=[:.)])|question|answer|tip|warning|example)\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(

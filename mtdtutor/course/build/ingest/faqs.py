@@ -57,7 +57,7 @@ def _lost_its_question(page: Page, index: int, place: int) -> bool:
     found = definition(next(sentences(block.plain)).text)
     if found is None or found.confidence != "high":
         return False
-    asked = f" {bare(' '.join(each.plain for each in page.kept[index:place]))} "
+    asked = f" {bare(' '.join(each.plain[:2000] for each in page.kept[index:place]))} "
     return f" {bare(found.term)} " not in asked
 
 

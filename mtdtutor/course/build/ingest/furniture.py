@@ -138,7 +138,8 @@ def _drop_titles(kept: Sequence[Block]) -> None:
             continue
         block.drop("pointer to other pages")
         before = kept[index - 1] if index else None
-        if before is not None and _is_teaser(before, kept, index - 1):
+        teased = before is not None and not block.explicit
+        if before is not None and teased and _is_teaser(before, kept, index - 1):
             before.drop("title of another page")
         else:
             _drop_following(kept, index + 1, heading=block.explicit)

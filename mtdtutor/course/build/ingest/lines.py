@@ -16,9 +16,11 @@ _CLOSING_MARKS: Final = re.compile(r"\s#+\s*$")
 _BULLET: Final = re.compile(r"(?:[•◦▪▫‣⁃∙●○■□–—*+·-]|&bull;)\s+(?=\S)")
 _NUMBER: Final = re.compile(r"\(?(\d{1,3}(?=[.)])|[a-z](?=\)))[.)]\s+(?=\S)")
 _BAR: Final = re.compile(r"(?<!\\)\|")
+_FRONT_MATTER: Final = re.compile(r"---\s*\n(?:[\w-]+:|\s|#|-\s)[^\0]{0,4000}?\n---\s*\n")
 _FENCES: Final = ("```", "~~~")
 _SEPARATOR: Final = frozenset("|:- \t")
 _FULL: Final = frozenset(".!?:;…”\"')]")
+_MAX_BARS: Final = 100
 _NARROW: Final = range(60, 121)
 
 
@@ -46,7 +48,7 @@ def blocks_of_lines(original: Original) -> list[Block]:
         gap = before == 0 or len(between.splitlines()) - bool(indent) > 1
         parser.line(_Line(match.start(), match.end(), gap, indent))
         before = match.end()
-        refuse_too_many(len(parser.blocks), original)
+        refuse_too_many(parser.pieces, original)
     parser.finish()
     return parser.blocks
 
@@ -78,11 +80,19 @@ class _Parser:
         self._last: _Line | None = None
         self._fence = ""
         self._fence_start = 0
+        self._cells = 0
         self._group = 0
+
+    @property
+    def pieces(self) -> int:
+        """How many blocks and cells there are so far."""
+        return len(self.blocks) + self._cells
 
     def line(self, line: _Line) -> None:
         """Take one line in."""
         raw = self._text[line.start : line.end].rstrip()
+        if self._last is None and raw == "---":
+            self._front_matter(line)
         if self._in_fence(line, raw):
             return
         heading = _HEADING.match(raw)
@@ -94,7 +104,7 @@ class _Parser:
             block.level, block.explicit = len(heading[1]), True
         elif _is_rule(raw):
             self._rule(raw, line)
-        elif len(_BAR.findall(raw)) >= 2 or ("|" in raw and set(raw) <= _SEPARATOR):
+        elif 2 <= len(_BAR.findall(raw)) <= _MAX_BARS or ("|" in raw and set(raw) <= _SEPARATOR):
             self._close()
             self._row(raw, line)
         elif not self._item(raw, line):
@@ -117,7 +127,7 @@ class _Parser:
     def _in_fence(self, line: _Line, raw: str) -> bool:
         """Return whether a line belongs to a block of code, fences included."""
         if self._fence:
-            if raw.startswith(self._fence):
+            if raw.startswith(self._fence) and line.start > self._fence_start:
                 self._drop_code(line.end)
             return True
         if raw.startswith(_FENCES):
@@ -126,9 +136,14 @@ class _Parser:
             return True
         return False
 
+    def _front_matter(self, line: _Line) -> None:
+        """Take the page's own data at its very top for a block of code."""
+        if _FRONT_MATTER.match(self._text, line.start):
+            self._fence, self._fence_start = "---", line.start
+
     def _drop_code(self, end: int) -> None:
         block = Block(Kind.TEXT, self._reader.read(self._fence_start, end), gap=True)
-        block.drop("code")
+        block.drop("front matter" if self._fence == "---" else "code")
         self.blocks.append(block)
         self._fence = ""
 
@@ -160,6 +175,7 @@ class _Parser:
         last = len(cells) if raw[bars[-1] + 1 :].strip() else len(cells) - 1
         block = self._add(Kind.ROW, line, line.start, line.end)
         block.cells, block.group = tuple(cells[first:last]), self._group
+        self._cells += len(cells)
 
     def _item(self, raw: str, line: _Line) -> bool:
         match = _BULLET.match(raw)

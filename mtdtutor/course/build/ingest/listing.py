@@ -25,6 +25,7 @@ _TOTAL: Final = re.compile(
 )
 _DANGLING: Final = re.compile(r"[,;]?\s*\b(?:and|or|&)\s*[.,;:]*$", re.IGNORECASE)
 _MAX_STATED: Final = 200
+_MAX_LEAD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,13 @@ def _goes_on(first: Block, block: Block) -> bool:
 
 
 def _lead(page: Page, index: int) -> Iterator[str]:
-    """Yield what may say how many entries follow: the line above, then the heading."""
-    if index and page.kept[index - 1].kind not in {Kind.ROW, Kind.ITEM}:
-        yield page.kept[index - 1].plain[-300:]
+    """Yield what may say how many entries follow: the line above, and the headings it is under."""
+    above = index - 1
+    if above >= 0 and page.kept[above].kind not in {Kind.ROW, Kind.ITEM}:
+        yield page.kept[above].plain[-300:]
+    while above >= max(0, index - _MAX_LEAD) and page.kept[above].kind is Kind.HEADING:
+        yield page.kept[above].plain[-300:]
+        above -= 1
     yield page.sections[index]
 
 

@@ -29,7 +29,7 @@ _FOREIGN: Final = (
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Original:
     """A file as it is.
 

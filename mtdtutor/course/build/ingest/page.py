@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtdtutor.core.errors import KnownError
@@ -67,6 +67,25 @@ class Page:
         """Return whether something dropped stands between two kept blocks."""
         start, end = self.kept[index].passage.start, self.kept[after].passage.start
         return bisect.bisect(self.drops, start) < bisect.bisect(self.drops, end)
+
+    def fragments(self, places: Sequence[Place]) -> Iterator[Candidate]:
+        """Yield a gap for each kept text that no entry speaks of, so that nothing is lost unseen.
+
+        Args:
+            places: Where the entries made of this page stand.
+        """
+        spans = sorted((place.start, place.end) for place in places)
+        reach, following = 0, 0
+        for index, block in enumerate(self.kept):
+            start, end = block.passage.start, block.passage.end
+            while following < len(spans) and spans[following][0] < end:
+                reach = max(reach, spans[following][1])
+                following += 1
+            after = self.kept[index + 1].kind if index + 1 < len(self.kept) else None
+            leads = block.plain.endswith(":") and after in {Kind.ITEM, Kind.ROW}
+            if reach <= start and block.kind is not Kind.HEADING and not leads:
+                note = "Text that is no sentence, no list and no answer."
+                yield self.candidate("gap", index, "low", kind="fragment", note=note)
 
     def dropped_candidates(self) -> Iterator[Candidate]:
         """Yield an entry for everything dropped."""

@@ -86,7 +86,7 @@ def blocks_of_page(original: Original) -> list[Block]:
         tag = reader.scanner.at(place)
         if tag is not None and tag.name in BLOCK_TAGS:
             builder.tag(tag)
-            refuse_too_many(max(len(builder.blocks), builder.depth), original)
+            refuse_too_many(max(builder.pieces, builder.depth), original)
         place = text.find("<", place + 1 if tag is None else tag.end)
     builder.finish()
     return builder.blocks
@@ -105,8 +105,14 @@ class _Builder:
         self._breaks = 0
         self._groups = 0
         self._cells: list[Passage] = []
+        self._cell_count = 0
         self._heads = 0
         self._row_start = 0
+
+    @property
+    def pieces(self) -> int:
+        """How many blocks and cells there are so far."""
+        return len(self.blocks) + self._cell_count
 
     @property
     def depth(self) -> int:
@@ -196,13 +202,12 @@ class _Builder:
         passage = self._reader.read(self._start, tag.start)
         self._start = tag.end
         in_cell = top.name in {"td", "th"} and not top.furniture and tag.name != "table"
-        if not passage.plain:
-            if in_cell:
-                self._cells.append(passage)
-            return
         if in_cell:
             self._cells.append(passage)
+            self._cell_count += 1
             self._heads += top.name == "th"
+            return
+        if not passage.plain:
             return
         block = Block(top.kind, passage, gap=True, level=top.level, group=top.group)
         if top.kind is Kind.HEADING:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_END: Final = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _NEXT: Final = re.compile(r"\s+[\"'“‘(\[]*[A-Z0-9À-ÖØ-Þ]")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(\[\"'“‘–—-])(?:[A-Z]|(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Lt|Col|Gen|Rev|Hon|Sen|Gov|No|Nos"
+    r"(?:^|[\s(\[\"'“‘–—-])(?:[A-Z]|(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Lt|Col|Gen|Rev|Hon|Sen|Gov"
     r"|Vol"
     r"|Fig|Figs|Eq|pp?|cf|ca|approx|vs|etc|al|Inc|Ltd|Co|Corp|Dept|Univ|e\.g|i\.e|a\.k\.a|U\.S|U\.K"
     r"|U\.N|D\.C|a\.m|p\.m|b\.c|a\.d|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$",
     re.IGNORECASE,
 )
+_NUMBERED: Final = re.compile(r"(?:^|[\s(])(?:No|Nos|Art|Ch|Sec)\.\s\d$", re.IGNORECASE)
 _CASED: Final = re.compile(r"(?:^|[\s(\[])[a-z]$")
 _REFERS_BACK: Final = re.compile(
     r"(?:this|that|these|those|it|its|they|their|them|he|his|she|her|such|both|others?"
@@ -60,7 +61,10 @@ class Sentence(NamedTuple):
     @property
     def whole(self) -> bool:
         """Whether it has a sentence's end and a sentence's length."""
-        return self.text[-1] not in "?:" and _END.search(self.text, len(self.text) - 4) is not None
+        return (
+            self.text[-1] not in "?:"
+            and _END.search(self.text, max(0, len(self.text) - 12)) is not None
+        )
 
 
 def sentences(plain: str) -> Iterator[Sentence]:
@@ -71,6 +75,8 @@ def sentences(plain: str) -> Iterator[Sentence]:
             continue
         inside = match[0].startswith(".") and match.end() < len(plain)
         if inside and _is_abbreviation(plain, start, match.start()):
+            continue
+        if inside and _NUMBERED.search(plain, max(start, match.start() - 5), match.end() + 2):
             continue
         if match.end() > start:
             yield Sentence(plain[start : match.end()], start, match.end())

@@ -14,10 +14,9 @@ from mtdtutor.course.build.ingest.page import Page
 from mtdtutor.course.build.ingest.sentences import MAX_WORDS, Sentence, sentences
 from mtdtutor.course.build.words import word_count
 
-_BREAKS_OFF: Final = re.compile(
-    r"(?:,|\s)\s*(?:and|or|of|the|an?|to|with|by|for)\s?[.…]*$", re.IGNORECASE
-)
+_BREAKS_OFF: Final = re.compile(r"(?:,|\s)\s*(?:and|or|the)\s?[.…]*$", re.IGNORECASE)
 _MIN_WORDS: Final = 4
+_MAX_LENGTH: Final = 1500
 _PROSE: Final = frozenset({Kind.TEXT, Kind.ITEM, Kind.MEANING})
 
 
@@ -43,7 +42,10 @@ def statements(page: Page) -> Iterator[Statement]:
         for sentence in sentences(block.plain):
             if sentence.start < first or not sentence.whole:
                 continue
-            if _MIN_WORDS <= word_count(sentence.text) <= MAX_WORDS:
+            if (
+                len(sentence.text) <= _MAX_LENGTH
+                and _MIN_WORDS <= word_count(sentence.text) <= MAX_WORDS
+            ):
                 yield Statement(page, index, sentence)
 
 
