@@ -36,13 +36,14 @@ class Sheets(QObject):
         self._sheets: dict[str, SheetOverlay] = {}
         self._focus_before: QWidget | None = None
 
-    def toggle(self, name: str, title: str, parts: Callable[[], Parts]) -> None:
+    def toggle(self, name: str, title: str, parts: Callable[[], Parts], begin: str = "") -> None:
         """Open a sheet, or close it if it is open.
 
         Args:
             name: Its object name, unique in the window.
             title: Its heading.
             parts: Makes pairs of heading and text, when the sheet opens.
+            begin: Heading to begin reading at, in any case; the first for one there is not.
         """
         sheet = self._sheets.get(name)
         if sheet is not None and not sheet.isHidden():
@@ -54,7 +55,7 @@ class Sheets(QObject):
             sheet.closed.connect(self._on_closed)
             self._sheets[name] = sheet
         self._focus_before = QApplication.focusWidget()
-        sheet.show_parts(parts())
+        sheet.show_parts(parts(), begin)
 
     def dismiss(self) -> bool:
         """Close the open sheet; returns whether there was one."""

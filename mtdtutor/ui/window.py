@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import (
-    QByteArray,
     QCoreApplication,
     QEvent,
     QObject,
@@ -42,6 +41,7 @@ from mtdtutor.core.errors import KnownError
 from mtdtutor.services.device import DeviceSettings
 from mtdtutor.ui.keys import WINDOW, KeyPress, bindings, match
 from mtdtutor.ui.page import NO_PARAMS, Context, Page
+from mtdtutor.ui.placing import place_of, place_window
 from mtdtutor.ui.sheets import Sheets
 from mtdtutor.ui.sidebar import APP_NAME, NAVIGATION, Sidebar
 from mtdtutor.ui.texts import known_error
@@ -51,7 +51,6 @@ from mtdtutor.ui.widgets.message_bar import MessageBar
 
 MIN_WIDTH: Final = 720
 MIN_HEIGHT: Final = 560
-SIZE: Final = (1180, 760)
 SCALE_STEP: Final = 10
 # The day changes at an hour people choose; waking up late after a sleep is caught by activation.
 LONGEST_WAIT_MS: Final = 30 * 60_000
@@ -151,7 +150,7 @@ class MainWindow(QWidget):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_state)
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
-        self._restore_place()
+        place_window(self, context.device.settings.geometry)
         self._arm()
 
     # Pages
@@ -284,10 +283,11 @@ class MainWindow(QWidget):
         self.sheets.toggle("keys_sheet", self.tr("Keys"), self._key_parts)
 
     def toggle_guide(self) -> None:
-        """Show or hide the guide."""
+        """Show or hide the guide, from what it says of the page in view."""
         from mtdtutor.ui.guide import read_guide
 
-        self.sheets.toggle("guide_sheet", self.tr("Guide"), read_guide)
+        begin = self._specs[str(self._current.name)].nav if self._current is not None else ""
+        self.sheets.toggle("guide_sheet", self.tr("Guide"), read_guide, begin)
 
     def _key_parts(self) -> list[tuple[str, str]]:
         parts = []
@@ -368,8 +368,7 @@ class MainWindow(QWidget):
         if self._current is not None:
             self._current.put_down()
         self._timer.stop()
-        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._remember(replace(self._settings(), geometry=place))
+        self._remember(replace(self._settings(), geometry=place_of(self)))
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
@@ -391,11 +390,6 @@ class MainWindow(QWidget):
     def _fit(self) -> None:
         self.sidebar.set_narrow(self.width() * 100 <= NARROW_WIDTH * self.context.theme.scale)
         self.sheets.place()
-
-    def _restore_place(self) -> None:
-        saved = self.context.device.settings.geometry
-        if not (saved and self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))):
-            self.resize(*SIZE)
 
     def _settings(self) -> DeviceSettings:
         return self.context.device.settings

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
@@ -16,6 +17,7 @@ from mtdtutor.ui.guide import read_guide
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.key_sheet import SheetOverlay
+from mtdtutor.ui.widgets.text import ReadingText
 from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
 from tests.ui.demo import SPECS, StudyDemo, TodayDemo
@@ -175,12 +177,19 @@ def test_place_and_size_are_remembered(window: MainWindow, context: Context, qtb
     assert (again.width(), again.height()) == (760, 600)
 
 
-def test_narrow_windows_shrink_the_sidebar_to_icons(window: MainWindow) -> None:
+@pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)", extend=True)
+def test_narrow_windows_shrink_the_sidebar_to_icons(window: MainWindow, qtbot: QtBot) -> None:
     wide = window.sidebar.width()
     window.resize(740, 600)
     assert window.sidebar.width() < wide / 2
     assert window.sidebar.buttons["today"].accessibleName() == "Today"
     assert window.sidebar.buttons["today"].toolTip() == "Today (Ctrl 1)"
+    window.sidebar.buttons["today"].setFocus(Qt.FocusReason.TabFocusReason)
+    assert QToolTip.text() == "Today (Ctrl 1)"
+    window.sidebar.buttons["quiz"].setFocus(Qt.FocusReason.TabFocusReason)
+    assert QToolTip.text() == "Quiz (Ctrl 3)"
+    window.open_page("today")
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=[each.name for each in CONDITIONS])
@@ -262,6 +271,35 @@ def test_a_sheet_closes_with_the_page_it_speaks_of(window: MainWindow, qtbot: Qt
     press(qtbot, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert sheet.isHidden()
     assert QApplication.focusWidget() is study(window).question
+
+
+@pytest.mark.parametrize("name", ["today", "study"])
+def test_the_guide_begins_at_the_page_in_view(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    window.open_page(name)
+    press(qtbot, Qt.Key.Key_F1)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, ReadingText)
+    assert focus.accessibleName().casefold() == name
+    sheet = window.findChild(SheetOverlay, "guide_sheet")
+    top = focus.mapTo(sheet, focus.rect().topLeft()).y()
+    assert 0 < top < sheet.height() / 4
+
+
+def test_the_window_is_no_larger_than_the_screen(
+    monkeypatch: pytest.MonkeyPatch, context: Context, qtbot: QtBot
+) -> None:
+    free = QGuiApplication.primaryScreen().availableGeometry()
+    for width, height, wide, high in (
+        (1600, 1000, 1180, 760),
+        (1093, 720, 1093, 720),
+        (640, 400, 720, 560),
+    ):
+        free.setSize(QSize(width, height))
+        monkeypatch.setattr(QScreen, "availableGeometry", lambda _: QRect(free))
+        main = MainWindow(context, SPECS)
+        qtbot.addWidget(main)
+        assert main.width() == wide
+        assert high - 60 < main.height() <= high
 
 
 def test_markdown_becomes_plain_parts(tmp_path: Path) -> None:

@@ -7,8 +7,17 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QToolTip
 
 from mtdtutor.ui.theme import RADIUS_BUTTON, RADIUS_NAV, TARGET_HEIGHT, Role, Theme
 
@@ -324,6 +333,22 @@ class NavButton(PaintedButton):
 
     def nextCheckState(self) -> None:
         """Leave the state alone: the window checks the page in view."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the name of an icon to those who come by key, as the mouse is told it."""
+        super().focusInEvent(event)
+        by_key = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if self.toolTip() and by_key:
+            QToolTip.showText(self.mapToGlobal(self.rect().topRight()), self.toolTip(), self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the name away with the focus."""
+        super().focusOutEvent(event)
+        if self.toolTip():
+            QToolTip.hideText()
 
     def sizeHint(self) -> QSize:
         """Return the size of name and key, or of the icon."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtdtutor.ui.keys import Binding, KeyCaps
@@ -83,14 +83,16 @@ class SheetOverlay(Panel):
         self._texts: list[QWidget] = []
         self.hide()
 
-    def show_parts(self, parts: Sequence[tuple[str, str]]) -> None:
-        """Show headings with their texts, and take the focus to the first text.
+    def show_parts(self, parts: Sequence[tuple[str, str]], begin: str = "") -> None:
+        """Show headings with their texts, and take the focus to the text to begin at.
 
         Args:
             parts: Pairs of a heading, which may be empty, and a text.
+            begin: Heading of that text, in any case; the first text for one there is not.
         """
         self._clear()
         first: ReadingText | None = None
+        top: QWidget | None = None
         for number, (heading, text) in enumerate(parts):
             if heading:
                 label = Label(self._theme, heading, Role.STRONG, wrap=True)
@@ -102,12 +104,21 @@ class SheetOverlay(Panel):
             self._texts.append(reading)
             self._scroll.body.addWidget(reading)
             first = first or reading
+            if heading and heading.casefold() == begin.casefold():
+                first, top = reading, label
         self._scroll.body.addStretch(1)
         self.place()
         self.show()
         self.raise_()
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll_to(top)
+
+    def _scroll_to(self, widget: QWidget | None) -> None:
+        """Show a widget at the top, as far as there is text below it; None for the beginning."""
+        # What was just shown has no place yet; the layout works on request only.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._scroll.verticalScrollBar().setValue(0 if widget is None else widget.y() - 2)
 
     def place(self) -> None:
         """Lie along the trailing side of the parent, as wide as a comfortable line."""
