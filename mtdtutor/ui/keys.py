@@ -201,7 +201,11 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
         "paused": (Binding("pause", ("P", "Enter"), _PAUSE), _TIME),
     },
     "quiz_result": {
-        "": (Binding("again", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Set up another quiz")),)
+        "": (Binding("again", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Set up another quiz")),),
+        "from_history": (
+            Binding("again", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Set up another quiz")),
+            Binding("back", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Back to the history")),
+        ),
     },
 }
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -292,6 +292,7 @@ def test_csv_reads_back(
     choose(busy, kind, Period.QUARTER)
     busy.save_button.click()
     assert Path(asked[0]).name == f"mtdtutor-{kind}-90.csv"
+    assert Path(asked[0]).is_absolute()
     assert busy.context.jobs.busy, "the window's thread writes no files of any length"
     qtbot.waitUntil(busy.saved.isVisible)
     with (tmp_path / "saved.csv").open(encoding="utf-8", newline="") as source:
@@ -330,9 +331,24 @@ def test_the_dialog_does_not_stop_the_window(
     dialog = busy.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     assert dialog.isVisible()
+    assert Path(dialog.directory().absolutePath()) == tmp_path
     dialog.accept()
     qtbot.waitUntil(lambda: busy.findChild(QFileDialog) is None)
-    assert [Path(each).name for each in chosen] == ["name.csv"]
+    assert [Path(each) for each in chosen] == [tmp_path / "name.csv"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_exists_is_proposed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, there: bool
+) -> None:
+    names = {
+        QStandardPaths.StandardLocation.DocumentsLocation: tmp_path / "Documents",
+        QStandardPaths.StandardLocation.HomeLocation: tmp_path,
+    }
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda each: str(names[each]))
+    if there:
+        (tmp_path / "Documents").mkdir()
+    assert module.folder_for_files() == (tmp_path / "Documents" if there else tmp_path)
 
 
 # Attempts
@@ -346,7 +362,7 @@ def test_enter_on_a_line_opens_that_quiz(busy: HistoryPage, qtbot: QtBot) -> Non
     press(qtbot, Qt.Key.Key_Down)
     with qtbot.waitSignal(busy.go) as went:
         press(qtbot, Qt.Key.Key_Return)
-    assert went.args == ["quiz_result", {"attempt": view.lines[1].attempt}]
+    assert went.args == ["quiz_result", {"attempt": view.lines[1].attempt, "back": "history"}]
 
 
 def test_the_button_opens_the_line_chosen(busy: HistoryPage, qtbot: QtBot) -> None:
@@ -357,7 +373,7 @@ def test_the_button_opens_the_line_chosen(busy: HistoryPage, qtbot: QtBot) -> No
     busy.table.setCurrentIndex(busy.table.rows.index(2, 0))
     with qtbot.waitSignal(busy.go) as went:
         busy.open_button.click()
-    assert went.args == ["quiz_result", {"attempt": view.lines[2].attempt}]
+    assert went.args == ["quiz_result", {"attempt": view.lines[2].attempt, "back": "history"}]
 
 
 # What is missing

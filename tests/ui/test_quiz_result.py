@@ -16,6 +16,7 @@ from mtdtutor.services.quiz_views import Feedback, QuizChoice
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.quiz_setup import QuizSetupPage
 from mtdtutor.ui.quiz_words import feedback_paragraphs
+from mtdtutor.ui.texts import short_date
 from mtdtutor.ui.widgets.passage import Passage
 from tests.support.clock import FakeClock
 from tests.ui.quiz_room import QuizRoom
@@ -186,6 +187,36 @@ def test_coming_back_from_reading_finds_the_result(room: QuizRoom) -> None:
     room.key(Qt.Key.Key_Escape)
     assert room.window.page is page
     assert page.rights.isVisible()
+
+
+def test_an_old_quiz_begins_at_its_score_with_its_day_and_leads_back(
+    room: QuizRoom, qtbot: QtBot
+) -> None:
+    sit(room)
+    page = room.result
+    assert page.back.isHidden()
+    room.key(Qt.Key.Key_Escape)
+    assert room.window.page is page, "there is nowhere to go back to"
+    bar = page.scroll_body().verticalScrollBar()
+    room.window.grab()
+    bar.setValue(bar.maximum())
+    page.fold.click()
+    assert bar.value() > 0
+    room.window.open_page("today")
+    room.window.open_page("quiz_result", {"attempt": room.attempt, "back": "history"})
+    room.window.grab()
+    assert bar.value() == 0
+    assert room.focus() is page.score
+    day = short_date(room.services.quiz.result(room.attempt).day)
+    assert page.score.text().split("\n")[:2] == ["3 of 5 right", f"Taken on {day}."]
+    assert page.rights.isHidden()
+    gone: list[tuple[str, object]] = []
+    page.go.disconnect()
+    page.go.connect(lambda name, params: gone.append((name, params)))
+    assert page.back.isVisible()
+    page.back.click()
+    room.key(Qt.Key.Key_Escape)
+    assert gone == [("history", {}), ("history", {})]
 
 
 def test_an_unknown_quiz_is_said_in_words(room: QuizRoom) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mtdtutor.services.course_views import FactLine
 from mtdtutor.ui.page import Context
-from mtdtutor.ui.pages.reading import ReadingPage, fact_text
+from mtdtutor.ui.pages.reading import LongText, ReadingPage, fact_text
 from mtdtutor.ui.window import MainWindow
 from tests.ui.course import on_course, open_window
 from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
@@ -73,6 +73,22 @@ def test_escape_goes_back_to_where_one_came_from(course: Context, qtbot: QtBot) 
     with qtbot.waitSignal(page.go) as asked:
         assert page.on_action("back", 0)
     assert asked.args == ["study", {}]
+
+
+def test_each_opening_begins_at_the_top_with_the_way_back_of_this_time(
+    window: MainWindow, page: ReadingPage
+) -> None:
+    bar = page.scroll_body().verticalScrollBar()
+    window.grab()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    window.open_page("reading", {"topic": "track-1.5", "back": "today"})
+    window.grab()
+    assert page.back.text() == "Back to Today"
+    assert bar.value() == 0
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, LongText)
+    assert focus.textCursor().atStart()
 
 
 def test_an_unheard_of_page_leads_back_to_the_library(qtbot: QtBot, course: Context) -> None:

@@ -74,9 +74,20 @@ def ask_file(parent: QWidget, suggested: str, then: Callable[[str], None]) -> No
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix("csv")
     dialog.setNameFilter("CSV (*.csv)")
-    dialog.selectFile(suggested)
+    dialog.setDirectory(str(Path(suggested).parent))
+    dialog.selectFile(Path(suggested).name)
     dialog.fileSelected.connect(then)
     dialog.open()
+
+
+def folder_for_files() -> Path:
+    """Return a folder there is to propose for a file: for documents, or else the home folder."""
+    places = QStandardPaths.StandardLocation
+    documents, home = (
+        Path(QStandardPaths.writableLocation(each))
+        for each in (places.DocumentsLocation, places.HomeLocation)
+    )
+    return (documents if documents.is_dir() else home).absolute()
 
 
 class HistoryPage(Page):
@@ -289,8 +300,10 @@ class HistoryPage(Page):
     def _open(self, row: int) -> None:
         if isinstance(self._view, AttemptsView):
             line = self._view.lines[row]
-            page = "quiz_run" if line.ending == RUNNING else "quiz_result"
-            self.go.emit(page, {"attempt": line.attempt})
+            if line.ending == RUNNING:
+                self.go.emit("quiz_run", {"attempt": line.attempt})
+            else:
+                self.go.emit("quiz_result", {"attempt": line.attempt, "back": self.name})
 
     def _on_empty(self) -> None:
         missing = words.missing(self._view) if self._view is not None else None
@@ -298,9 +311,8 @@ class HistoryPage(Page):
             self.go.emit(missing.page, {})
 
     def _on_save(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = f"mtdtutor-{self._kind}-{self._period.value}.csv"
-        self._ask(self, str(Path(folder) / name), self._save)
+        self._ask(self, str(folder_for_files() / name), self._save)
 
     def _save(self, chosen: str) -> None:
         view, file = self._view, Path(chosen)

@@ -17,9 +17,10 @@ from mtdtutor.ui.quiz_words import (
     score_text,
     time_text,
 )
-from mtdtutor.ui.texts import counted, number
+from mtdtutor.ui.texts import counted, number, short_date
 from mtdtutor.ui.theme import Role
 from mtdtutor.ui.widgets.buttons import Button, Look
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Panel
 from mtdtutor.ui.widgets.passage import Paragraph, Passage
 from mtdtutor.ui.widgets.scores import Score, Scores
@@ -31,7 +32,8 @@ _MARK_ROOM: Final = 12
 class QuizResultPage(Page):
     """The result of one quiz.
 
-    ``enter`` takes ``attempt``, the id of an ended quiz; without it the last one shown is kept.
+    ``enter`` takes ``attempt``, the id of an ended quiz, and ``back``, which is ``history`` when it
+    was opened there; without ``attempt`` the last one shown is kept as it was.
     """
 
     name = "quiz_result"
@@ -40,6 +42,7 @@ class QuizResultPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._attempt = ""
+        self._from_history = False
         self._result: ResultView | None = None
         body = self.scroll_body().body
         # Texts show the focus by a mark before their first letter.
@@ -77,18 +80,24 @@ class QuizResultPage(Page):
         self.study.setObjectName("quiz_result_study")
         self.today = Button(self.theme, self.tr("Today"))
         self.today.setObjectName("quiz_result_today")
-        row = QHBoxLayout()
-        row.setContentsMargins(_MARK_ROOM, 0, 0, 0)
-        row.setSpacing(12)
+        self.back = Button(
+            self.theme, self.tr("Back to the history"), key=self.context.caps.show("Esc")
+        )
+        self.back.setObjectName("quiz_result_back")
+        self.back.hide()
+        row = FlowLayout(gap=12)
         for button, page in (
             (self.again, "quiz_setup"),
             (self.study, "study"),
             (self.today, "today"),
+            (self.back, "history"),
         ):
             button.clicked.connect(partial(self._go, page))
             row.addWidget(button)
-        row.addStretch(1)
-        return row
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(_MARK_ROOM, 0, 0, 0)
+        bottom.addLayout(row)
+        return bottom
 
     def _column(self, object_name: str) -> QWidget:
         holder = QWidget()
@@ -103,26 +112,37 @@ class QuizResultPage(Page):
     def enter(self, params: Mapping[str, Any]) -> None:
         """Show the result of the quiz asked for."""
         wanted = str(params.get("attempt", ""))
-        if wanted and wanted != self._attempt:
-            result = self.context.services.quiz.result(wanted)
+        if not wanted:
+            return
+        self._from_history = params.get("back") == "history"
+        self.back.setVisible(self._from_history)
+        if wanted != self._attempt:
+            self._result = self.context.services.quiz.result(wanted)
             self._attempt = wanted
-            self._show(result)
+        if self._result is not None:
+            self._show(self._result)
 
     def start_widget(self) -> QWidget:
         """Return the score; Enter on it sets up another quiz."""
         return self.score
 
+    def key_phase(self) -> str:
+        """Return where the result was opened from, for that decides whether Escape leads back."""
+        return "from_history" if self._from_history else ""
+
     def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
-        """Let Enter go on."""
+        """Let Enter go on and Escape go back, unless a message is to be put away first."""
         if action == "again":
             self._go("quiz_setup")
+            return True
+        if action == "back" and self.message.isHidden():
+            self._go("history")
             return True
         return False
 
     # Showing
 
     def _show(self, result: ResultView) -> None:
-        self._result = result
         self.score.set_paragraphs(self._score(result), self.tr("Result"))
         self.topics.set_rows(
             [
@@ -148,7 +168,11 @@ class QuizResultPage(Page):
         self.scroll_body().verticalScrollBar().setValue(0)
 
     def _score(self, result: ResultView) -> list[Paragraph]:
-        lines = [Paragraph(score_text(result), Role.TITLE), Paragraph(time_text(result))]
+        lines = [Paragraph(score_text(result), Role.TITLE)]
+        if self._from_history:
+            taken = self.tr("Taken on {date}.").format(date=short_date(result.day))
+            lines.append(Paragraph(taken, color="muted"))
+        lines.append(Paragraph(time_text(result)))
         sure = sum(item.certainty == 3 and bool(item.feedback.chosen) for item in result.misses)
         if sure:
             text = counted(

@@ -216,10 +216,8 @@ class ReadingPage(Page):
         """Take the topic to read and where to go back to."""
         back = str(params.get("back", "library"))
         self._back = back if back in _BACK else "library"
-        topic = str(params.get("topic", self._topic))
-        if topic != self._topic:
-            self._topic = topic
-            self.stale = True
+        self._topic = str(params.get("topic", self._topic))
+        self.stale = True  # each opening begins at the top, with the way back of this time
 
     def refresh(self) -> None:
         """Show the topic; the first one when there is no such topic."""
