@@ -94,8 +94,8 @@ class SheetOverlay(Panel):
         first: ReadingText | None = None
         top: QWidget | None = None
         for number, (heading, text) in enumerate(parts):
-            if heading:
-                label = Label(self._theme, heading, Role.STRONG, wrap=True)
+            label = Label(self._theme, heading, Role.STRONG, wrap=True) if heading else None
+            if label is not None:
                 self._texts.append(label)
                 self._scroll.body.addWidget(label)
             reading = ReadingText(self._theme)
@@ -104,7 +104,7 @@ class SheetOverlay(Panel):
             self._texts.append(reading)
             self._scroll.body.addWidget(reading)
             first = first or reading
-            if heading and heading.casefold() == begin.casefold():
+            if label is not None and heading.casefold() == begin.casefold():
                 first, top = reading, label
         self._scroll.body.addStretch(1)
         self.place()
