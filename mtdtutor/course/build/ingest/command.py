@@ -18,7 +18,7 @@ from mtdtutor.course.build.ingest.page import Page, take_apart
 from mtdtutor.course.build.ingest.statements import statement_candidates, statements
 from mtdtutor.course.build.knowledge import Knowledge, load_knowledge
 
-_PLURALS: Final = {"faq": "FAQs", "dropped": "dropped"}
+_NAMES: Final = {"faq": "FAQ"}
 
 
 def ingest(files: Sequence[Path], output: Path, out: TextIO, *, against: Path | None = None) -> int:
@@ -44,7 +44,7 @@ def ingest(files: Sequence[Path], output: Path, out: TextIO, *, against: Path | 
     write_whole(output, candidates_bytes(originals, found))
     counts = {name: sum(each.array == name for each in found) for name in ARRAYS}
     told = ", ".join(
-        f"{number} {_PLURALS.get(name, name if number == 1 else name + 's')}"
+        f"{number} {_NAMES.get(name, name)}{'' if number == 1 or name == 'dropped' else 's'}"
         for name, number in counts.items()
     )
     out.write(f"Wrote {output}: {told}.\n")
