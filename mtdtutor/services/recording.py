@@ -122,8 +122,7 @@ class Recorder:
 
     def scope(self, conn: Connection, learner: str) -> Scope:
         """Return the rules in force for a learner at this moment."""
-        stored = learners.settings(conn, learner)
-        settings = settings_from(stored)
+        settings = settings_from(stored := learners.settings(conn, learner))
         params, params_id = current_params(conn, learner, settings.retention)
         when = moment(self._clock, settings.rollover_hour)
         return Scope(learner, settings, params, params_id, when, extra_new_from(stored, when.day))

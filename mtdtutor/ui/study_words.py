@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from mtdtutor.services.study_views import GRADE, Shown, Stage, UndoLabel
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
-from mtdtutor.ui.texts import QT_TRANSLATE_NOOP
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, counted, number
 
 translate = QCoreApplication.translate
 
@@ -22,7 +22,8 @@ _GRADES: Final[Mapping[Grade, str]] = {
 }
 _STAGES: Final[Mapping[Stage, str]] = {
     Stage.NEW: QT_TRANSLATE_NOOP("Cards", "New"),
-    Stage.LEARNING: QT_TRANSLATE_NOOP("Cards", "Again today"),
+    Stage.LEARNING: QT_TRANSLATE_NOOP("Cards", "Again"),
+    Stage.REVIEW: QT_TRANSLATE_NOOP("Cards", "Review"),
 }
 _KINDS: Final[Mapping[str, str]] = {
     "scenario": QT_TRANSLATE_NOOP("Cards", "Case"),
@@ -78,6 +79,37 @@ def undo_words(label: UndoLabel, card: str) -> str:
 def undone_words(label: UndoLabel, card: str) -> str:
     """Return what undo has done; see ``undo_words``."""
     return _said(label, card, 1)
+
+
+def progress_words(shown: Shown) -> str:
+    """Return how far the sitting is: cards met, then, when all have been, those to repeat."""
+    met = translate("Cards", "{n} of {total}").format(
+        n=number(shown.position), total=number(shown.total)
+    )
+    if not shown.repeats:
+        return met
+    repeats = translate("Cards", "{n} to repeat").format(n=number(shown.repeats))
+    # All cards have been met, so only this still changes.
+    return repeats if shown.repeats == shown.left else f"{met}  ·  {repeats}"
+
+
+def more_words(number_of_cards: int) -> str:
+    """Return the offer of new cards beyond the daily limit."""
+    return counted(
+        number_of_cards,
+        translate("Cards", "Learn {n} more card"),
+        translate("Cards", "Learn {n} more cards"),
+    )
+
+
+def grade_help() -> str:
+    """Return how to choose a grade, for those who never did."""
+    return translate(
+        "Cards",
+        "How well did you know it? Again: not at all. Hard: with great effort. Good: with a "
+        "little thought. Easy: at once. The card comes back at the time on the button. One that "
+        "is to come within minutes comes sooner when nothing else is left.",
+    )
 
 
 def _said(label: UndoLabel, card: str, which: int) -> str:

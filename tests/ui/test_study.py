@@ -22,6 +22,8 @@ from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.reading import ReadingPage
 from mtdtutor.ui.pages.study import StudyPage
 from mtdtutor.ui.pages.today import TodayPage
+from mtdtutor.ui.widgets.buttons import Button
+from mtdtutor.ui.widgets.panel import ScrollBody
 from mtdtutor.ui.widgets.text import MARK_WIDTH
 from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
@@ -240,9 +242,77 @@ def test_grades_are_explained_until_the_first_one(page: StudyPage) -> None:
 
 def test_progress_counts_cards_and_tells_what_comes_again(page: StudyPage) -> None:
     press(Qt.Key.Key_Space, Qt.Key.Key_3)
-    assert page.progress.text() == "2 of 10  ·  1 comes again"
+    assert page.progress.text() == "2 of 10  ·  1 to repeat"
     press(Qt.Key.Key_Space, Qt.Key.Key_3)
-    assert page.progress.text() == "3 of 10  ·  2 come again"
+    assert page.progress.text() == "3 of 10  ·  2 to repeat"
+
+
+def test_progress_goes_on_through_the_repeats(page: StudyPage) -> None:
+    told = []
+    while page.key_phase() != "done":
+        told.append(page.progress.text())
+        press(Qt.Key.Key_Space, Qt.Key.Key_3)
+    assert told[9] == "10 of 10  ·  9 to repeat"
+    assert told[10:] == [f"{n} to repeat" for n in range(10, 0, -1)]
+
+
+def test_reading_about_a_card_is_offered_once(page: StudyPage) -> None:
+    def offers() -> list[str]:
+        return [
+            each.objectName()
+            for each in page.findChildren(Button)
+            if each.isVisible() and each.text() == "Read about this"
+        ]
+
+    assert offers() == ["study_read_first"]
+    press(Qt.Key.Key_Space)
+    assert offers() == ["study_read"]
+    press(Qt.Key.Key_3)
+    assert offers() == ["study_read_first"]
+
+
+def test_more_new_cards_are_offered_when_the_day_is_done(page: StudyPage, clock: FakeClock) -> None:
+    finish(page, clock)
+    assert page.done.more.text() == "Learn 10 more cards"
+    assert page.done.action.text() == "Take a quiz"
+    page.done.more.click()
+    assert page.key_phase() == "question"
+    assert focus() is page.card.question
+    assert page.card.caption.text().startswith("New")
+    finish(page, clock)
+    assert page.done.text.text().startswith("You graded 20 answers today.")
+
+
+def test_a_note_shown_with_the_answer_is_labelled(page: StudyPage, course: Context) -> None:
+    shown = course.services.study.begin(course.learner)
+    assert isinstance(shown, Shown)
+    course.services.study.set_note(shown.card, "eight and one")
+    page.on_changes(page.interests)
+    assert not page.card.note_title.isVisible()
+    press(Qt.Key.Key_Space)
+    assert page.card.note_title.isVisible()
+    assert page.card.note_title.text() == "Your note"
+    assert page.card.note_title.y() < page.card.note.y()
+
+
+def test_the_whole_card_scrolls_by_key(page: StudyPage, window: MainWindow, qtbot: QtBot) -> None:
+    settle(qtbot, window, page.theme, CONDITIONS[2])
+    press(Qt.Key.Key_Space)
+    window.grab()
+    bar = page.card.findChild(ScrollBody).verticalScrollBar()
+    assert bar.maximum() > 0, "the card is larger than its room"
+    press(Qt.Key.Key_Home)
+    assert bar.value() == 0
+    press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    press(Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    press(Qt.Key.Key_PageUp)
+    assert bar.value() < bar.maximum()
+    for _ in range(60):
+        press(Qt.Key.Key_Down)
+    assert bar.value() == bar.maximum(), "it goes on where the focused text ends"
+    assert focus() is page.card.answer
 
 
 def test_a_repeated_card_says_so(page: StudyPage, clock: FakeClock) -> None:
@@ -251,8 +321,9 @@ def test_a_repeated_card_says_so(page: StudyPage, clock: FakeClock) -> None:
     clock.advance(seconds=61)
     press(Qt.Key.Key_Space, Qt.Key.Key_3)
     assert page.card.question.text() == first
-    assert page.card.caption.text().startswith("Again today")
+    assert page.card.caption.text().startswith("Again")
     assert not page.read_first.isVisible()
+    assert page.keyed["R"].isVisible()
 
 
 def test_no_widget_is_made_for_a_card(page: StudyPage) -> None:
@@ -413,7 +484,6 @@ def test_reading_about_it_comes_back_to_the_same_place(
     if phase == "answer":
         press(Qt.Key.Key_Space)
     before = page.card.question.text()
-    assert page.read_first.isVisibleTo(page.read_first.parentWidget())
     press(Qt.Key.Key_R)
     assert isinstance(window.page, ReadingPage)
     press(Qt.Key.Key_Escape)
@@ -437,6 +507,7 @@ def test_time_spent_elsewhere_does_not_count(
 def test_every_action_has_a_button_or_a_line_in_the_menu(
     page: StudyPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    press(Qt.Key.Key_Space)
     row = page.deeds
     assert not row.more.isVisible()
     assert all(button.isVisible() for button in page.keyed.values())

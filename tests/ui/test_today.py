@@ -144,6 +144,68 @@ def test_a_finished_day_is_calm_and_names_tomorrow(
     assert [name for name, _ in wishes] == ["quiz"]
 
 
+def test_a_finished_day_offers_more_new_cards(
+    page: TodayPage, window: MainWindow, course: Context, clock: FakeClock
+) -> None:
+    play(course, clock)
+    page.on_changes(page.interests)
+    assert page.other.text() == "Learn 10 more cards"
+    page.other.click()
+    study = window.page
+    assert isinstance(study, StudyPage)
+    assert study.progress.text() == "11 of 20"
+    window.open_page("today")
+    assert page.hero.text() == "10 cards are ready"
+
+
+def test_a_quiz_that_waits_is_the_main_thing_when_no_card_does(
+    page: TodayPage, course: Context, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(course, clock)
+    altered(page, monkeypatch, unfinished=UnfinishedQuiz("a1", 3, 10))
+    assert page.hero.text() == "A quiz waits for you"
+    assert page.detail.text().startswith("3 of 10 questions are answered. You graded 10 answers")
+    assert page.start.text() == "Go on with the quiz"
+    assert not page.quiz_panel.isVisible(), "it is said once"
+    wishes = asked(page)
+    press(Qt.Key.Key_Return)
+    assert wishes == [("quiz_run", {"attempt": "a1"})]
+
+
+@pytest.mark.parametrize(
+    ("answers", "days", "told"),
+    [
+        (0, 0, "not enough yet"),
+        (2, 1, "not enough yet, 2 of 6 answers"),
+        (7, 1, "not enough yet, 1 of 2 days"),
+        (7, 2, "not enough yet, too few questions"),
+    ],
+)
+def test_what_is_missing_for_a_word_is_said(
+    page: TodayPage, monkeypatch: pytest.MonkeyPatch, answers: int, days: int, told: str
+) -> None:
+    topic = TopicBand("track-7", "Track 7: Religious", "7", Band.NOT_ENOUGH, answers, days)
+    altered(page, monkeypatch, bands=(topic,))
+    assert page.bands.accessibleDescription() == f"7 Religious: {told}"
+    judged = "Judged by your quiz answers; each topic needs at least 6, on 2 days."
+    assert page.judged.text() == judged
+    assert page.bands.accessibleName().endswith(judged)
+
+
+def test_a_start_with_the_clock_set_back_begins_at_the_action(
+    qtbot: QtBot, course: Context, clock: FakeClock, said: list[str]
+) -> None:
+    play(course, clock, 1)
+    clock.set_wall(START.replace(day=1))
+    window = open_window(qtbot, course, "today")
+    assert isinstance(window.page, TodayPage)
+    assert window.page.message.isVisible()
+    assert said[-1] == window.page.message.text.text(), "it is announced instead"
+    assert QApplication.focusWidget() is window.page.start
+    press(Qt.Key.Key_Return)
+    assert isinstance(window.page, StudyPage)
+
+
 def test_all_topics_stand_with_their_word(page: TodayPage) -> None:
     told = page.bands.accessibleDescription().split("; ")
     assert len(told) == 11

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
@@ -18,8 +17,15 @@ from mtdtutor.study.memory import Grade
 from mtdtutor.study.session import Phase
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.study_done import DoneView
-from mtdtutor.ui.study_words import caption, grade_word, undo_words, undone_words
-from mtdtutor.ui.texts import counted, interval
+from mtdtutor.ui.pages.study_undo import UndoButton
+from mtdtutor.ui.study_words import (
+    caption,
+    grade_help,
+    grade_word,
+    progress_words,
+    undone_words,
+)
+from mtdtutor.ui.texts import interval
 from mtdtutor.ui.theme import Role
 from mtdtutor.ui.widgets.action_row import ActionRow
 from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
@@ -28,9 +34,6 @@ from mtdtutor.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
-
-_TOP_GAP: Final = 40
-_TITLE_SHARE: Final = 0.4  # of the page's width, for the card's name on the undo button
 
 
 class StudyPage(Page):
@@ -64,6 +67,7 @@ class StudyPage(Page):
         column.addWidget(self.deeds)
         self.done = DoneView(self.theme, "study_done")
         self.done.action.clicked.connect(self._go_quiz)
+        self.done.more.clicked.connect(self._learn_more)
         self.places = QStackedWidget()
         self.places.setObjectName("study_places")
         self.places.addWidget(table)
@@ -80,8 +84,7 @@ class StudyPage(Page):
     def _make_top(self) -> None:
         self.progress = Label(self.theme, "", Role.BODY, "muted")
         self.progress.setObjectName("study_progress")
-        self.undo_button = Button(self.theme, "", Look.QUIET, key="Ctrl Z")
-        self.undo_button.setObjectName("study_undo")
+        self.undo_button = UndoButton(self.theme, "study_undo")
         self.undo_button.clicked.connect(self._take_back)
         row = QHBoxLayout()
         row.addWidget(self.progress)
@@ -238,7 +241,7 @@ class StudyPage(Page):
         self.card.editor.hide()
         self.card.show_question(table.front, caption(table), self._question_name(table))
         self.hint.setVisible(bool(table.hint))
-        self.read_first.setVisible(table.stage is Stage.NEW)
+        self._place_reading()
         self.deeds.allow(self.keyed["O"], allowed=False)
         self.bottom.setCurrentIndex(0)
 
@@ -247,6 +250,13 @@ class StudyPage(Page):
         if isinstance(table, Done) or self._shown is None:
             return isinstance(table, Done) and self._shown is None
         return table.review_id == self._shown.review_id
+
+    def _place_reading(self) -> None:
+        """Let "Read about this" stand once: beside the answer's button while a card is new."""
+        shown = self._shown
+        first = shown is not None and shown.stage is Stage.NEW and self._phase is Phase.QUESTION
+        self.read_first.setVisible(first)
+        self.deeds.show_action(self.keyed["R"], shown=not first)
 
     def _next(self, table: Table) -> None:
         """Lay a table and take the focus to where it begins."""
@@ -266,6 +276,7 @@ class StudyPage(Page):
             return
         self._phase = Phase.ANSWER
         self._uncover(self._shown)
+        self._place_reading()
         self.deeds.allow(self.keyed["O"], allowed=bool(self._shown.sources))
         self.card.answer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bottom.setCurrentIndex(1)
@@ -276,7 +287,7 @@ class StudyPage(Page):
             Back(
                 answer=shown.back,
                 why=shown.why,
-                help=self._grade_help() if shown.explain else "",
+                help=grade_help() if shown.explain else "",
                 note=shown.note,
                 sources="\n".join(shown.sources),
             )
@@ -389,45 +400,32 @@ class StudyPage(Page):
         self.card.editor.hide()
         self.focus_start()
 
+    def _learn_more(self) -> None:
+        try:
+            table = self.context.services.study.learn_more(self.context.learner)
+        except KnownError as error:
+            self.show_error(error, action=self.tr("Try again"), then=self._learn_more)
+            return
+        self._next(table)
+        self.changed.emit(Changes.REVIEWS)
+
     def _go_quiz(self) -> None:
         self.go.emit("quiz", {})
 
     # Words
 
     def _show_progress(self, shown: Shown) -> None:
-        text = self.tr("{n} of {total}").format(n=shown.position, total=shown.total)
-        if shown.repeats:
-            more = counted(shown.repeats, self.tr("{n} comes again"), self.tr("{n} come again"))
-            text = f"{text}  ·  {more}"
-        self.progress.setText(text)
+        self.progress.setText(progress_words(shown))
         self._show_undo()
 
     def _question_name(self, shown: Shown) -> str:
         kind = caption(shown)
         return self.tr("Question, {kind}").format(kind=kind) if kind else self.tr("Question")
 
-    def _grade_help(self) -> str:
-        return self.tr(
-            "How well did you know it? Again: not at all. Hard: with great effort. Good: with a "
-            "little thought. Easy: at once. The card comes back when the button says."
-        )
-
     def _show_undo(self) -> None:
-        label = self._undo
-        # The space stays, so that nothing moves when the first grade is given.
-        self.undo_button.setEnabled(label is not None)
-        if label is None:
-            self.undo_button.set_text(self.tr("Nothing to undo"))
-            return
-        metrics = QFontMetrics(self.undo_button.font())
         margins = self.column.contentsMargins()
         taken = margins.left() + margins.right() + self.progress.sizeHint().width()
-        self.undo_button.set_text(undo_words(label, ""))
-        taken += self.undo_button.sizeHint().width() + _TOP_GAP
-        room = min(max(self.width() - taken, _TOP_GAP), round(self.width() * _TITLE_SHARE))
-        short = metrics.elidedText(label.title, Qt.TextElideMode.ElideMiddle, room)
-        self.undo_button.set_text(undo_words(label, short))
-        self.undo_button.setAccessibleName(undo_words(label, label.title))
+        self.undo_button.show_label(self._undo, self.width(), taken)
 
     def _show_keys(self) -> None:
         for key, button in self.keyed.items():

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from mtdtutor.services.study_views import Done
+from mtdtutor.ui.study_words import more_words
 from mtdtutor.ui.texts import cards, clock_time, counted
 from mtdtutor.ui.theme import Theme
+from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.widgets.empty_state import EmptyState
 
 
@@ -17,6 +19,13 @@ class DoneView(EmptyState):
         """Make an empty view; its parts add to the object name."""
         action = QCoreApplication.translate("DoneView", "Take a quiz")
         super().__init__(theme, "", "", action, object_name)
+        self.more = Button(theme, more_words(0))
+        self.more.setObjectName(f"{object_name}_more")
+        self.more.setAccessibleDescription(
+            self.tr("New cards beyond your daily limit, for today only")
+        )
+        self.more.hide()
+        self.beside_action(self.more)
 
     def show_done(self, done: Done, now_ms: int) -> None:
         """Show how the day stands.
@@ -31,6 +40,8 @@ class DoneView(EmptyState):
         else:
             self.title.setText(self.tr("No cards yet"))
             text = self.tr("The course is empty, so there is nothing to study.")
+        self.more.setVisible(bool(done.more))
+        self.more.set_text(more_words(done.more))
         self.text.set_text(text, self.title.text())
         self.action.setAccessibleDescription(text)
 

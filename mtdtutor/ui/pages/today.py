@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.quiz.ability import Band
-from mtdtutor.services.today import TodayView, TopicBand
+from mtdtutor.quiz.ability import MIN_ANSWERS, MIN_DAYS, Band
+from mtdtutor.services.today import TodayView, TopicBand, UnfinishedQuiz
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, counted, minutes, number, weekday
 from mtdtutor.ui.theme import PANEL_GAP, Role
@@ -42,8 +43,15 @@ class TodayPage(Page):
         self.message.closed.connect(self.focus_start)
         self._make_hero()
         self._make_side_panels()
-        self.bands = Bands(self.theme, "today_bands", self.tr("What you know, by topic"))
+        judged = self.tr(
+            "Judged by your quiz answers; each topic needs at least {answers}, on {days} days."
+        ).format(answers=number(MIN_ANSWERS), days=number(MIN_DAYS))
+        name = self.tr("What you know, by topic")
+        self.bands = Bands(self.theme, "today_bands", f"{name}. {judged}")
         self.bands_panel = Panel(self.theme, self.tr("What you know"))
+        self.judged = Label(self.theme, judged, Role.CAPTION, "muted", wrap=True)
+        self.judged.setObjectName("today_judged")
+        self.bands_panel.body.addWidget(self.judged)
         self.bands_panel.body.addWidget(self.bands)
         self.bands_panel.body.addStretch(1)
         side = QWidget()
@@ -189,7 +197,10 @@ class TodayPage(Page):
             start, other = self.tr("Start studying"), ""
         else:
             hero, detail = self.tr("Nothing is waiting"), self._rest_words(view)
-            start, other = self.tr("Take a quiz"), ""
+            start, other = self.tr("Take a quiz"), self._more_words(view)
+            if view.unfinished is not None:
+                hero, start = self.tr("A quiz waits for you"), self.tr("Go on with the quiz")
+                detail = f"{self._quiz_words(view.unfinished)} {detail}"
         self.hero.setText(hero)
         self.detail.setText(detail)
         self.start.set_text(start)
@@ -197,6 +208,19 @@ class TodayPage(Page):
         self.other.setVisible(bool(other))
         if other:
             self.other.set_text(other)
+
+    def _more_words(self, view: TodayView) -> str:
+        if not view.more:
+            return ""
+        # Imported when a day is done: the first paint does without it.
+        from mtdtutor.ui.study_words import more_words
+
+        return more_words(view.more)
+
+    def _quiz_words(self, quiz: UnfinishedQuiz) -> str:
+        return self.tr("{done} of {number} questions are answered.").format(
+            done=number(quiz.answered), number=number(quiz.number)
+        )
 
     def _first_words(self, view: TodayView) -> str:
         topics = counted(len(view.bands), self.tr("{n} topic"), self.tr("{n} topics"))
@@ -238,16 +262,33 @@ class TodayPage(Page):
     def _show_bands(self, view: TodayView) -> None:
         rows = []
         for each in view.bands:
-            level, word = _BANDS[each.band]
+            level = _BANDS[each.band][0]
+            word = QCoreApplication.translate("TodayPage", _BANDS[each.band][1])
+            missing = self._missing_words(each)
             rows.append(
                 BandRow(
                     each.number or "",
                     _short_name(each),
                     level,
-                    QCoreApplication.translate("TodayPage", word),
+                    missing or word,
+                    f"{word}, {missing}" if missing else word,
                 )
             )
         self.bands.set_rows(rows)
+
+    def _missing_words(self, topic: TopicBand) -> str:
+        """Return what evidence there is of a topic that has too little; empty if there is none."""
+        if topic.band is not Band.NOT_ENOUGH or not topic.answers:
+            return ""
+        if topic.answers < MIN_ANSWERS:
+            return self.tr("{n} of {least} answers").format(
+                n=number(topic.answers), least=number(MIN_ANSWERS)
+            )
+        if topic.days < MIN_DAYS:
+            return self.tr("{n} of {least} days").format(
+                n=number(topic.days), least=number(MIN_DAYS)
+            )
+        return self.tr("too few questions")
 
     def _show_week(self, view: TodayView) -> None:
         bars = []
@@ -264,12 +305,10 @@ class TodayPage(Page):
 
     def _show_offers(self, view: TodayView) -> None:
         quiz, weak = view.unfinished, view.weakest
-        self.quiz_panel.setVisible(quiz is not None)
+        # With nothing else to do the quiz is the main thing, and stands above already.
+        self.quiz_panel.setVisible(quiz is not None and bool(view.ready))
         if quiz is not None:
-            text = self.tr("{done} of {number} questions are answered.").format(
-                done=number(quiz.answered), number=number(quiz.number)
-            )
-            self.quiz_text.set_text(text, self.quiz_panel.title.text())
+            self.quiz_text.set_text(self._quiz_words(quiz), self.quiz_panel.title.text())
         self.weak_panel.setVisible(weak is not None)
         if weak is not None:
             title = self.tr("Weakest topic: {topic}").format(topic=weak.name)
@@ -284,13 +323,12 @@ class TodayPage(Page):
             return
         if not self._clock_dismissed:
             self._clock_dismissed = True
-            self.message.show_message(
-                self.tr(
-                    "The clock of this computer stands before your last answer. Set it right, or "
-                    "cards will come too late. Nothing is lost."
-                ),
-                focus=False,
+            text = self.tr(
+                "The clock of this computer stands before your last answer. Set it right, or "
+                "cards will come too late. Nothing is lost."
             )
+            self.message.show_message(text, focus=False)
+            self.say(text)
 
     # Doing
 
@@ -300,12 +338,27 @@ class TodayPage(Page):
             self.refresh()
         elif view.ready:
             self.go.emit("study", {})
+        elif view.unfinished is not None:
+            self._on_resume()
         else:
             self.go.emit("quiz", {})
 
     def _on_other(self) -> None:
-        if self._view is not None:
-            self.go.emit("reading", {"topic": self._view.first_topic, "back": self.name})
+        view = self._view
+        if view is not None and view.more:
+            self._learn_more()
+        elif view is not None:
+            self.go.emit("reading", {"topic": view.first_topic, "back": self.name})
+
+    def _learn_more(self) -> None:
+        try:
+            self.context.services.study.learn_more(self.context.learner)
+        except KnownError as error:
+            self.show_error(error, action=self.tr("Try again"), then=self._learn_more)
+            return
+        self.refresh()
+        self.changed.emit(Changes.REVIEWS)
+        self.go.emit("study", {})
 
     def _on_resume(self) -> None:
         if self._view is not None and self._view.unfinished is not None:

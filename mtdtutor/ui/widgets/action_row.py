@@ -32,6 +32,7 @@ class ActionRow(QWidget):
         self._theme = theme
         self._buttons: list[Button] = []
         self._actions: list[QAction] = []
+        self._left_out: set[Button] = set()
         self.more = Button(theme, self.tr("More"), Look.QUIET)
         self.more.setObjectName(f"{object_name}_more")
         self.more.setAccessibleDescription(self.tr("What else can be done with this card"))
@@ -70,6 +71,15 @@ class ActionRow(QWidget):
         button.setEnabled(allowed)
         self._actions[self._buttons.index(button)].setEnabled(allowed)
 
+    def show_action(self, button: Button, *, shown: bool) -> None:
+        """Show an action or leave it out, in both its places."""
+        self._actions[self._buttons.index(button)].setVisible(shown)
+        if shown:
+            self._left_out.discard(button)
+        else:
+            self._left_out.add(button)
+        self._fit()
+
     def open_menu(self) -> None:
         """Show the menu above its button."""
         corner = QPoint(0, -self.menu.sizeHint().height())
@@ -100,4 +110,4 @@ class ActionRow(QWidget):
         fits = self._wanted() <= self.width()
         self.more.setVisible(not fits)
         for button in self._buttons:
-            button.setVisible(fits)
+            button.setVisible(fits and button not in self._left_out)

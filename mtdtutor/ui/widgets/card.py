@@ -84,6 +84,7 @@ class CardView(Card):
         self.answer = self._text("answer", Role.ANSWER)
         self.why = self._text("why", Role.BODY, "muted")
         self.help = self._text("help", Role.BODY)
+        self.note_title = Label(theme, self.tr("Your note"), Role.CAPTION, "muted")
         self.note = self._text("note", Role.BODY)
         self.sources = self._text("sources", Role.CAPTION, "muted")
         self.editor = NoteEditor(theme, f"{object_name}_note_editor")
@@ -93,8 +94,13 @@ class CardView(Card):
         body.addWidget(self.question)
         body.addWidget(self.hint)
         body.addWidget(self._divider)
-        for text in (self.answer, self.why, self.help, self.note):
+        for text in (self.answer, self.why, self.help):
             body.addWidget(text)
+        noted = QVBoxLayout()
+        noted.setSpacing(4)
+        noted.addWidget(self.note_title)
+        noted.addWidget(self.note)
+        body.addLayout(noted)
         body.addWidget(self.editor)
         body.addStretch(1)
         body.addWidget(self.sources)
@@ -122,6 +128,7 @@ class CardView(Card):
     def cover(self) -> None:
         """Take the answer away, for eyes and screen readers alike."""
         self._divider.hide()
+        self.note_title.hide()
         for text in (self.answer, self.why, self.help, self.note, self.sources):
             text.hide()
             if text.text():
@@ -139,6 +146,7 @@ class CardView(Card):
         for widget, text, name in parts:
             widget.set_text(text, name)
             widget.setVisible(bool(text))
+        self.note_title.setVisible(bool(back.note))
         self._divider.show()
 
     def show_hint(self, text: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
 
@@ -39,6 +39,12 @@ class EmptyState(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.text)
         column.addSpacing(8)
-        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeading)
+        self._actions = FlowLayout(gap=12)
+        self._actions.addWidget(self.action)
+        column.addLayout(self._actions)
         column.addStretch(1)
         self.action.setVisible(bool(action))  # without a parent it would be a window
+
+    def beside_action(self, button: Button) -> None:
+        """Add a second, quieter thing to do."""
+        self._actions.addWidget(button)

@@ -24,12 +24,14 @@ class BandRow(NamedTuple):
         name: The topic's name.
         level: 0 (not enough yet) to 3 (secure).
         word: The level in words.
+        told: The same for screen readers where it is longer; empty if it is not.
     """
 
     mark: str
     name: str
     level: int
     word: str
+    told: str = ""
 
 
 class Bar(NamedTuple):
@@ -103,7 +105,7 @@ class Bands(Figure):
     def set_rows(self, rows: Sequence[BandRow]) -> None:
         """Show topics in this order."""
         self._rows = tuple(rows)
-        words = [f"{f'{row.mark} {row.name}'.strip()}: {row.word}" for row in rows]
+        words = [f"{f'{row.mark} {row.name}'.strip()}: {row.told or row.word}" for row in rows]
         self.setAccessibleDescription("; ".join(words))
         self._restyle()
 

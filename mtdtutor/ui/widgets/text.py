@@ -163,7 +163,6 @@ class ReadingText(QTextEdit):
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursorWidth(0)
-        self.viewport().setAutoFillBackground(False)
         self._mark: QWidget | None = None
         document = self.document()
         document.setDocumentMargin(0)
@@ -238,10 +237,15 @@ class ReadingText(QTextEdit):
         if not self.wants(event):
             event.ignore()
             return
+        before = self.textCursor().position()
+        if self._scroll_around(event, moved=None):
+            return
         super().keyPressEvent(event)
         if event.key() in _CARET_KEYS:
-            self.setCursorWidth(2)
-            self._show_caret()
+            moved = self.textCursor().position() != before
+            if not self._scroll_around(event, moved=moved):
+                self.setCursorWidth(2)
+                self._show_caret()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column no wider than a comfortable line."""
@@ -285,11 +289,46 @@ class ReadingText(QTextEdit):
         super().hideEvent(event)
         self._drop_mark()
 
-    def _show_caret(self) -> None:
-        """Scroll the area around this text, which itself never scrolls, to the caret."""
+    def _scroll_around(self, event: QKeyEvent, *, moved: bool | None) -> bool:
+        """Scroll the area around this text by a key that means all of it; tell whether it did.
+
+        The arrows lead the caret through the text first and scroll on where it ends.
+
+        Args:
+            event: The key.
+            moved: Whether the caret has moved; None before it was asked to.
+        """
+        area = self._area()
+        if area is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        bar = area.verticalScrollBar()
+        page = max(bar.pageStep() - self.fontMetrics().height() * 2, 20)
+        line = self.fontMetrics().height() * 2
+        by_page = {Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page}
+        by_line = {Qt.Key.Key_Up: -line, Qt.Key.Key_Down: line}
+        steps = by_line if moved is False else by_page
+        whole = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        key, reading = Qt.Key(event.key()), self.cursorWidth() > 0
+        if key in steps and moved is not True:
+            target = bar.value() + steps[key]
+        elif key in whole and moved is None and not reading:
+            target = whole[key]
+        else:
+            return False
+        if bar.minimum() == bar.maximum():
+            return False
+        bar.setValue(target)
+        return True
+
+    def _area(self) -> QScrollArea | None:
         area: QWidget | None = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
+        return area
+
+    def _show_caret(self) -> None:
+        """Scroll the area around this text, which itself never scrolls, to the caret."""
+        area = self._area()
         if area is not None:
             spot = self.viewport().mapTo(area, self.cursorRect().center())
             top = area.verticalScrollBar().value()
