@@ -14,7 +14,7 @@ _POINTER: Final = re.compile(
     r"(?:you (?:may|might) (?:also )?(?:want|like|enjoy|be interested)(?: to| in)?\b.*"
     r"|(?:see|read|watch|check) (?:this )?(?:also|next|more)\b.{0,40}|also (?:see|read|on)\b.{0,40}"
     r"|(?:related|recommended|similar|popular|latest|recent|more|further) "
-    r"(?:articles?|posts?|stories|story|reading|topics?|guides?|content|links|questions)\b.{0,40}"
+    r"(?:articles?|posts?|stories|story|reading|topics?|guides?|content|links)\b.{0,40}"
     r"|(?:recommended|suggested|selected|picked) for you|up next|read next|more from\b.{0,60}"
     r"|(?:people|others) also (?:ask|asked|read|viewed|search(?:ed)? for)\b.{0,20}"
     r"|don(?:'|’)?t miss\b.{0,30}|trending(?: now)?|editor(?:'|’)?s picks?)",
