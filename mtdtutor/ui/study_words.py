@@ -107,8 +107,8 @@ def grade_help() -> str:
     return translate(
         "Cards",
         "How well did you know it? Again: not at all. Hard: with great effort. Good: with a "
-        "little thought. Easy: at once. The card comes back at the time on the button. One that "
-        "is to come within minutes comes sooner when nothing else is left.",
+        "little thought. Easy: at once. The card comes back when the button says; in its first "
+        "minutes, at that time or sooner, when nothing else is left.",
     )
 
 

@@ -98,7 +98,7 @@ class StudyPage(Page):
         )
         self.show_answer.setObjectName("study_show_answer")
         self.show_answer.clicked.connect(self._reveal)
-        self.read_first = Button(self.theme, self.tr("Read about this"))
+        self.read_first = Button(self.theme, self.tr("Read about this"), key="R")
         self.read_first.setObjectName("study_read_first")
         self.read_first.setAccessibleDescription(
             self.tr("Opens what there is to learn before the first try")
@@ -431,6 +431,7 @@ class StudyPage(Page):
         for key, button in self.keyed.items():
             button.set_key(self.context.caps.show(key))
         self.hint.set_key(self.context.caps.show("H"))
+        self.read_first.set_key(self.context.caps.show("R"))
         self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))
 
     def _show_done(self, done: Done) -> None:
