@@ -11,12 +11,22 @@ from typing import Any, Final, NamedTuple
 
 from mtdtutor.core.ids import stable_unit
 from mtdtutor.core.mixing import Confusable, mix_topics
-from mtdtutor.quiz.items import FALSE_ID, TRUE_ID, Item
+from mtdtutor.quiz.items import (
+    DESCRIPTION_TEMPLATE,
+    FALSE_ID,
+    SCENARIO_TEMPLATE,
+    TRUE_ID,
+    Item,
+)
 
 MIXED_IN: Final = 3
 """Every third question of a quiz on one topic comes from those it is confused with."""
 CONSTANT_GUESS_SLACK: Final = 0.1
 """How much better than chance always giving the same answer may do."""
+SETTLES: Final = 0.6
+"""How much of a description another text may hold before it settles which track that fits."""
+_STEM: Final = 5
+"""Letters by which words are the same, so that "person" and "persons" are."""
 _NOTHING: Final = "\n"
 _NOT_WORD: Final = re.compile(r"[^\w.]+|\.(?!\d)|(?<!\d)\.")
 
@@ -100,7 +110,7 @@ def draw(
     ranked = sorted(
         pool, key=lambda item: (exposures.get(item.id, 0), stable_unit(seed, item.id), item.id)
     )
-    drawing = _Drawing(ranked, blueprint.number, seed, exposures)
+    drawing = _Drawing(ranked, blueprint.number, seed, exposures, confusable)
     topics = list(blueprint.topics) or sorted({item.topic for item in ranked})
     topics.sort(key=lambda topic: stable_unit(seed, topic))
     around = _around(topics, confusable)
@@ -132,12 +142,18 @@ class _Drawing:
     """The questions chosen so far, and what they forbid."""
 
     def __init__(
-        self, ranked: Sequence[Item], number: int, seed: int, exposures: Mapping[str, int]
+        self,
+        ranked: Sequence[Item],
+        number: int,
+        seed: int,
+        exposures: Mapping[str, int],
+        confusable: Confusable,
     ) -> None:
         self.chosen: list[Item] = []
         self._number = number
         self._seed = seed
         self._exposures = exposures
+        self._confusable = confusable
         self._waiting: dict[str, dict[str, list[tuple[int, Item]]]] = {}
         for rank, item in enumerate(ranked):
             templates = self._waiting.setdefault(item.topic, {})
@@ -146,6 +162,7 @@ class _Drawing:
         self._templates: Counter[str] = Counter()
         self._keys: Counter[str] = Counter()
         self._told: dict[str, _Told] = {}
+        self._learned: dict[str, frozenset[str]] = {}
 
     @property
     def full(self) -> bool:
@@ -188,7 +205,34 @@ class _Drawing:
         a, b = self._tell(one), self._tell(other)
         if one.topic == other.topic and (_in_any(a.key, b.stems) or _in_any(b.key, a.stems)):
             return True
+        if self._settle(one, other) or self._settle(other, one):
+            return True
         return _pairs_up(a, b.options) or _pairs_up(b, a.options)
+
+    def _settle(self, description: Item, other: Item) -> bool:
+        """Return whether what is told after another question settles one for a description.
+
+        The descriptions of topics that are taken for each other stand among each other's options,
+        and why a case belongs to a topic says what that topic is.
+        """
+        if description.template != DESCRIPTION_TEMPLATE:
+            return False
+        same = description.topic == other.topic
+        if other.template == DESCRIPTION_TEMPLATE and (same or self._close(description, other)):
+            return True
+        if other.template == SCENARIO_TEMPLATE and same:
+            return True
+        key = _beginnings(_key(description))
+        learned = self._learned.get(other.id)
+        if learned is None:
+            learned = self._learned[other.id] = _learned(other)
+        return bool(key) and len(key & learned) >= SETTLES * len(key)
+
+    def _close(self, one: Item, other: Item) -> bool:
+        """Return whether one of two topics is taken for the other."""
+        return other.topic in self._confusable.get(
+            one.topic, ()
+        ) or one.topic in self._confusable.get(other.topic, ())
 
     def _tell(self, item: Item) -> _Told:
         told = self._told.get(item.id)
@@ -225,6 +269,18 @@ def _tell(item: Item, shown: Collection[str]) -> _Told:
         return _Told(_NOTHING, stems, ())
     texts = (option.text for option in item.options if option.id in shown)
     return _Told(f" {_key(item)} ", stems, tuple(f" {_folded(text)} " for text in texts))
+
+
+def _learned(item: Item) -> frozenset[str]:
+    """Return the words of everything that a question and its feedback tell."""
+    right = (option.text for option in item.options if option.correct)
+    return _beginnings(*item.stems, item.explanation, item.correction or "", *right)
+
+
+def _beginnings(*texts: str) -> frozenset[str]:
+    """Return the beginnings of all words long enough to mean something."""
+    words = (word for text in texts for word in _folded(text).split())
+    return frozenset(word[:_STEM] for word in words if len(word) >= _STEM - 1)
 
 
 def _in_any(text: str, others: Iterable[str]) -> bool:

@@ -8,6 +8,8 @@ SUPPORTED_TYPES: Final = ("single", "true_false")
 """Types of question that a quiz can ask and grade."""
 TRUE_ID: Final = "true"
 FALSE_ID: Final = "false"
+DESCRIPTION_TEMPLATE: Final = "t05"
+"""The template whose questions ask for the description that fits a track."""
 SCENARIO_TEMPLATE: Final = "t09"
 """The template whose questions show a case and ask for the track."""
 

@@ -43,7 +43,7 @@ def single(
     also: tuple[str, ...] = (),
     key: str = "",
     stems: tuple[str, ...] = ("Which one is it?", "Which of these is it?"),
-    template: str = "t05",
+    template: str = "t04",
     wrong: int = 4,
     show: int = 3,
 ) -> Item:

@@ -26,7 +26,7 @@ ITEMS = st.one_of(
         st.integers(0, 300),
         st.sampled_from(TOPICS),
         st.sampled_from(["", "shared:1", "shared:2"]),
-        st.sampled_from(["t01", "t05", "t20"]),
+        st.sampled_from(["t01", "t04", "t20"]),
         st.integers(1, 5),
     ),
     st.builds(
@@ -54,7 +54,7 @@ def bank(per_topic: int = 12) -> list[Item]:
             if kind == 0:
                 items.append(single(f"q:{name}", topic, key=topic, template="t01"))
             elif kind == 1:
-                items.append(single(f"q:{name}", topic, template="t05"))
+                items.append(single(f"q:{name}", topic, template="t04"))
             else:
                 items.append(statement(f"q:{name}", topic, number % 2 == 0))
     return items
@@ -184,6 +184,56 @@ def test_no_option_of_another_question_joins_key_and_subject() -> None:
         for seed in range(5):
             assert len(draw([other, case], Blueprint((), 2), seed, {}, {}).items) == 1
             assert len(draw([other, harmless], Blueprint((), 2), seed, {}, {}).items) == 2
+
+
+def describing(topic: str, key: str, explanation: str = "It is so.") -> Item:
+    item = single(f"q:{topic}", topic, key=key, template="t05")
+    return item._replace(explanation=explanation)
+
+
+def numbers(*items: Item) -> set[int]:
+    """How many of some questions one quiz asks, whatever the seed."""
+    pool, wanted = list(items), Blueprint((), len(items))
+    return {len(draw(pool, wanted, seed, {}, CONFUSABLE).items) for seed in range(10)}
+
+
+def test_topics_taken_for_each_other_have_one_question_for_a_description() -> None:
+    mixed = describing("track-1.5", "Officials as private persons")
+    state = describing("track-1", "Envoys with a mandate")
+    trade = describing("track-3", "Firms on both sides")
+    assert numbers(mixed, state) == {1}
+    assert numbers(state, mixed._replace(topic="track-8")) == {2}
+    assert numbers(mixed, trade) == {2}
+    one_way = {"track-1": ("track-3",)}
+    for pool in ([state, trade], [trade, state]):
+        assert len(draw(pool, Blueprint((), 2), 1, {}, one_way).items) == 1
+
+
+def test_a_case_of_the_topic_settles_its_description() -> None:
+    mixed = describing("track-1.5", "Officials as private persons")
+    case = single("q:case", "track-1.5", template="t09")
+    assert numbers(mixed, case) == {1}
+    assert numbers(mixed, case._replace(topic="track-3")) == {2}
+
+
+def test_nothing_told_elsewhere_nearly_repeats_a_description() -> None:
+    mixed = describing("track-1.5", "Serving officials speak as private persons with experts")
+    other = statement("q:told", "track-3", answer=False)
+    near = "Experts talk with serving officials, each for once a private person."
+    assert numbers(mixed, other._replace(explanation="Firms trade with officials.")) == {2}
+    assert numbers(mixed, other._replace(explanation=near)) == {1}
+    assert numbers(mixed, other._replace(correction=near)) == {1}
+    assert numbers(mixed, other._replace(stems=(near,))) == {1}
+
+
+@given(POOLS, st.integers(0, 99))
+def test_no_quiz_settles_its_own_descriptions(pool: list[Item], seed: int) -> None:
+    pool = [item._replace(template="t05") if item.type == "single" else item for item in pool]
+    chosen = items_of(draw(pool, Blueprint((), 20), seed, {}, CONFUSABLE), pool)
+    topics = [item.topic for item in chosen if item.template == "t05"]
+    for topic in topics:
+        assert topics.count(topic) == 1
+        assert not set(topics) & set(CONFUSABLE[topic])
 
 
 def test_what_was_seen_least_comes_first() -> None:
