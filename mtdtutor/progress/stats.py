@@ -123,10 +123,19 @@ def retention_view(frame: Frame, rows: Iterable[DayValue], target: float) -> Ret
         frame: The period asked for, with its study days.
         rows: Day totals of ``RETENTION_METRICS`` within those days.
         target: Desired retention, 0 to 1.
+
+    Returns:
+        The view. Where there is nothing from before, its first bin with anything in it begins on
+        the day of the first recall: no point stands for a time before there was a learner.
     """
+    rows = list(rows)
     days = frame.days
     width = share_width(days.days)
     cut = bins(days, width)
+    if rows and not frame.earlier:
+        first = min(row.day for row in rows)
+        place = bin_index(first, days, width, len(cut))
+        cut[place] = Span(max(first, cut[place].first), cut[place].last)
     sums = _sums(rows, days, width, len(cut))
     whole: dict[str, int] = {}
     for counts in sums:

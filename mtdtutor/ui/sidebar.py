@@ -65,6 +65,13 @@ class Sidebar(QWidget):
             self.buttons[name] = button
             column.addWidget(button)
         column.addStretch(1)
+        help_text = self.tr("{keys} shows the keys, {guide} the guide").format(
+            keys=context.caps.show("?"), guide=context.caps.show("F1")
+        )
+        self._help = Label(self._theme, help_text, Role.CAPTION, "muted", wrap=True)
+        self._help.setObjectName("sidebar_help")
+        self._help.setContentsMargins(8, 0, 8, 0)
+        column.addWidget(self._help)
         self._theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -95,6 +102,7 @@ class Sidebar(QWidget):
 
     def _restyle(self) -> None:
         self._title.setVisible(not self._narrow)
+        self._help.setVisible(not self._narrow)
         for button in self.buttons.values():
             button.set_narrow(self._narrow)
         hint = max(button.sizeHint().width() for button in self.buttons.values())

@@ -197,7 +197,7 @@ def test_thin_retention_says_what_is_still_needed(
     grade(ready, 3)
     page = opened()
     choose(page, RETENTION)
-    assert page.chart.title.text() == "1 of the 20 recalls needed to say how much you remember"
+    assert page.chart.title.text() == "Not enough yet: 1 of 20 recalls"
     assert page.chart.summary.text().startswith("19 more cards")
 
 

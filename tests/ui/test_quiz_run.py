@@ -21,6 +21,7 @@ from mtdtutor.services.quiz_views import QuizChoice
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.quiz_result import QuizResultPage
 from mtdtutor.ui.pages.quiz_run import HASTY_MS
+from mtdtutor.ui.texts import clock_time
 from tests.support.clock import FakeClock
 from tests.ui.quiz_room import FIVE, QuizRoom
 from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
@@ -277,8 +278,9 @@ def test_warnings_are_written_and_said(room: QuizRoom, said: list[str]) -> None:
     page = room.begin(QuizChoice((), 20, TimeChoice.NORMAL, 1.0))
     total = room.services.quiz.current(room.attempt).total_ms
     assert total is not None
+    assert page.table.top.news.text() == f"You have {clock_time(total)} for 20 questions."
     room.pass_time(total * 0.75 / 1000 - 1)
-    assert not page.table.top.news.text().strip()
+    assert "left" not in page.table.top.news.text()
     room.pass_time(2)
     assert page.table.top.news.text().startswith("A quarter of the time is left")
     assert said[-1].startswith("A quarter of the time is left")

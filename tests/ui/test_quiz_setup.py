@@ -95,6 +95,7 @@ def test_the_time_is_told_before_it_runs(room: QuizRoom) -> None:
     page = room.setup
     assert page.factor_choice.isHidden()
     normal = page.time_note.text()
+    assert normal.startswith("Usually about "), "the questions are not drawn yet"
     assert normal in page.start.accessibleDescription()
     page.time_choice.chips[2].click()
     assert page.factor_choice.isVisible()

@@ -177,7 +177,6 @@ def test_place_and_size_are_remembered(window: MainWindow, context: Context, qtb
     assert (again.width(), again.height()) == (760, 600)
 
 
-@pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)", extend=True)
 def test_narrow_windows_shrink_the_sidebar_to_icons(window: MainWindow, qtbot: QtBot) -> None:
     wide = window.sidebar.width()
     window.resize(740, 600)
@@ -314,7 +313,6 @@ def test_markdown_becomes_plain_parts(tmp_path: Path) -> None:
     assert "missing" in read_guide(tmp_path / "none.md")[0][1]
 
 
-@pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)", extend=True)
 def test_a_second_start_brings_the_window_back(window: MainWindow, qtbot: QtBot) -> None:
     window.showMinimized()
     qtbot.waitUntil(window.isMinimized)

@@ -181,9 +181,9 @@ def _reviews_summary(view: ReviewsView) -> str:
 def _retention_title(view: RetentionView) -> str:
     share = view.both.share
     if view.standing is Standing.THIN or share is None:
-        return translate(
-            "History", "{n} of the {enough} recalls needed to say how much you remember"
-        ).format(n=number(view.both.total), enough=number(ENOUGH_RECALLS))
+        return translate("History", "Not enough yet: {n} of {enough} recalls").format(
+            n=number(view.both.total), enough=number(ENOUGH_RECALLS)
+        )
     text = {
         Standing.BELOW: translate(
             "History", "You recalled {n} of what came due, less than the {target} you aim for"

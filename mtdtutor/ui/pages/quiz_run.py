@@ -17,7 +17,7 @@ from mtdtutor.services.quiz_views import AttemptView, QuestionView
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.quiz_table import QuizTable
 from mtdtutor.ui.quiz_words import answered_text, standing_text, unanswered_text, warning_text
-from mtdtutor.ui.texts import clock_time, spoken_time
+from mtdtutor.ui.texts import clock_time, number, spoken_time
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -108,6 +108,7 @@ class QuizRunPage(Page):
             self._rest_ended()
         else:
             self._show()
+            self._tell_limit()
 
     def leave(self) -> None:
         """Pause: nobody can answer a question that is not in view."""
@@ -211,6 +212,15 @@ class QuizRunPage(Page):
             return
         left = self.context.services.quiz.current(view.attempt).remaining_ms
         self._tell_news(standing_text(view, left))
+
+    def _tell_limit(self) -> None:
+        """Say at the beginning how much time there is: the set-up could only estimate it."""
+        view = self._view
+        if view is None or view.total_ms is None or len(view.unanswered) < view.number:
+            return
+        text = self.tr("You have {time} for {n} questions.")
+        limit = clock_time(view.total_ms)
+        self.table.top.show_news(text.format(time=limit, n=number(view.number)))
 
     def _tell_news(self, text: str) -> None:
         self.table.top.show_news(text)

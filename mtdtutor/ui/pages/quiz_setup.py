@@ -260,10 +260,11 @@ class QuizSetupPage(Page):
             return text.format(minutes=usual)
         factor = choice.extension if choice.time_choice is TimeChoice.STRETCHED else 1
         text = self.tr(
-            "About {limit}; most people need about {minutes}. The clock stands while you read why "
-            "an answer is right, and you can pause."
+            "Usually about {limit}, depending on the questions drawn; most people need about "
+            "{minutes}. The clock stands while you read why an answer is right, and you can pause."
         )
-        return text.format(limit=clock_time(round(limit_s * factor) * 1000), minutes=usual)
+        limit = minutes(max(round(limit_s * factor / 60), 1))
+        return text.format(limit=limit, minutes=usual)
 
     def _summary(self, choice: QuizChoice) -> str:
         questions = counted(choice.number, self.tr("{n} question."), self.tr("{n} questions."))

@@ -199,6 +199,15 @@ def test_retention_of_a_month_by_hand() -> None:
     assert len(view.columns) == len(view.rows[0])
 
 
+def test_no_point_stands_for_a_time_before_there_was_a_learner() -> None:
+    rows = [DayValue("retained_young", TODAY - 2, 1), DayValue("retained_young", TODAY, 1)]
+    days = Span(TODAY - 29, TODAY)
+    fresh = retention_view(Frame(Period.MONTH, days, earlier=False), rows, 0.90)
+    assert [row[:2] for row in fresh.rows] == [(TODAY - 2, TODAY)]
+    old = retention_view(Frame(Period.MONTH, days, earlier=True), rows, 0.90)
+    assert [row[:2] for row in old.rows] == [(TODAY - 6, TODAY)]
+
+
 def test_thin_retention_says_how_many_recalls_are_missing() -> None:
     view = retention_view(frame(Period.WEEK), [DayValue("retained_young", TODAY, 7)], 0.90)
     assert view.standing is Standing.THIN
