@@ -24,12 +24,19 @@ def verdict(feedback: Feedback) -> Paragraph:
     return Paragraph(translate("Quiz", "Not right"), Role.SECTION, "again")
 
 
-def feedback_paragraphs(feedback: Feedback) -> list[Paragraph]:
-    """Return what is told after an answer: yours, why, where to read it, the right one last."""
+def feedback_paragraphs(feedback: Feedback, *, marked: bool = False) -> list[Paragraph]:
+    """Return what is told after an answer: yours, why, where to read it, the right one last.
+
+    Args:
+        feedback: How the answer turned out.
+        marked: Whether the options stand above, marked, and need not be told which was chosen.
+    """
     told = [verdict(feedback)]
     if not feedback.right and feedback.your_answer:
-        yours = translate("Quiz", "You answered: {answer}").format(answer=feedback.your_answer)
-        told += [Paragraph(yours), Paragraph(feedback.why_yours or "")]
+        if not marked:
+            yours = translate("Quiz", "You answered: {answer}").format(answer=feedback.your_answer)
+            told.append(Paragraph(yours))
+        told.append(Paragraph(feedback.why_yours or ""))
     told.append(Paragraph(feedback.explanation))
     told.append(Paragraph(source_text(feedback.source_lines), Role.CAPTION, "muted"))
     right = translate("Quiz", "Right answer: {answer}").format(answer=feedback.right_answer)

@@ -66,14 +66,14 @@ class QuizResultPage(Page):
         body.addLayout(folding)
         body.addWidget(self.rights)
         body.addStretch(1)
-        self.column.addLayout(self._make_bottom())
+        self._make_bottom()
         self.score.set_paragraphs(
             [Paragraph(self.tr("No result yet"), Role.TITLE)], self.tr("Result")
         )
         for widget in (self.topics_panel, self.misses_title, self.fold, self.rights):
             widget.hide()
 
-    def _make_bottom(self) -> QHBoxLayout:
+    def _make_bottom(self) -> None:
         self.again = Button(self.theme, self.tr("Another quiz"), Look.PRIMARY)
         self.again.setObjectName("quiz_result_again")
         self.study = Button(self.theme, self.tr("Study cards"))
@@ -85,7 +85,11 @@ class QuizResultPage(Page):
         )
         self.back.setObjectName("quiz_result_back")
         self.back.hide()
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(_MARK_ROOM, 0, 0, 0)
+        self.column.addLayout(bottom)
         row = FlowLayout(gap=12)
+        bottom.addLayout(row)  # first: without a parent it loses what it lays out
         for button, page in (
             (self.again, "quiz_setup"),
             (self.study, "study"),
@@ -94,10 +98,6 @@ class QuizResultPage(Page):
         ):
             button.clicked.connect(partial(self._go, page))
             row.addWidget(button)
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(_MARK_ROOM, 0, 0, 0)
-        bottom.addLayout(row)
-        return bottom
 
     def _column(self, object_name: str) -> QWidget:
         holder = QWidget()

@@ -82,7 +82,7 @@ class QuizTable(QWidget):
         if told is not None:
             name = self.tr("Feedback on question {n}").format(n=number(question.position + 1))
             keys = [ids.index(key) for key in told.keys]
-            self.card.show_feedback(feedback_paragraphs(told), keys, name)
+            self.card.show_feedback(feedback_paragraphs(told, marked=True), keys, name)
 
     def show_time(self, remaining_ms: int | None) -> None:
         """Show the time left; None for no limit."""

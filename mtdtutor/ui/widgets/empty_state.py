@@ -40,8 +40,8 @@ class EmptyState(QWidget):
         column.addWidget(self.text)
         column.addSpacing(8)
         self._actions = FlowLayout(gap=12)
+        column.addLayout(self._actions)  # first: without a parent it loses what it lays out
         self._actions.addWidget(self.action)
-        column.addLayout(self._actions)
         column.addStretch(1)
         self.action.setVisible(bool(action))  # without a parent it would be a window
 
