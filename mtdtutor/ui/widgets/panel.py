@@ -169,7 +169,9 @@ class ScrollBody(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         slim_scroll_bar(self)
-        self.viewport().setAutoFillBackground(False)
+        # See-through, and ours: asking for the one that is there, which may be any kind of widget,
+        # makes PySide prepare every kind it knows, which a start would notice.
+        self.setViewport(QWidget())
         content = QWidget()
         content.setAutoFillBackground(False)
         self.body = QVBoxLayout(content)
