@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from mtdtutor.services.bank import refresh_bank
 from mtdtutor.storage.database import open_database
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.placing import SIZE
 from mtdtutor.ui.window import MainWindow
 from mtdtutor.wiring import Services, find_paths, prepare_folder
 from tests.support.clock import FakeClock
@@ -60,6 +61,8 @@ def open_window(qtbot: QtBot, context: Context, page: str, **params: object) -> 
     """Return a window in front that shows a page."""
     window = MainWindow(context)
     qtbot.addWidget(window)
+    # The offscreen platform has a small screen, and a new window opens no larger than that.
+    window.resize(SIZE)
     window.open_page(page, params)
     window.show()
     window.activateWindow()
