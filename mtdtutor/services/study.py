@@ -276,9 +276,10 @@ class StudyService:
     def _show(self, conn: Connection, sitting: _Sitting, face: queue.Face) -> Shown:
         scope, session, language = sitting.scope, sitting.session, sitting.language
         outcomes = preview(face.memory, scope.when, scope.params, face.card)
-        met = {label.card for label in sitting.answered.values()} | {face.card}
+        met = {label.card for label in sitting.answered.values()}
+        again = face.card in met
+        met.add(face.card)
         left = session.remaining(scope.when.at_ms)
-        again = any(label.card == face.card for label in sitting.answered.values())
         others = len(session.in_steps & met)
         return Shown(
             review_id=sitting.review_id,
