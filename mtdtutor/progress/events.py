@@ -99,6 +99,8 @@ class CardActionEvent(NamedTuple):
         topic: Id of its topic then.
         value: The tag, or the study day of ``set_due`` in digits.
         reason: Who wanted it: ``learner``, or the rule that did.
+        step: Id shared by the actions of one step on many cards, which are taken back together;
+            None for an action on a single card.
     """
 
     seq: int
@@ -114,6 +116,7 @@ class CardActionEvent(NamedTuple):
     topic: str
     value: str | None
     reason: str
+    step: str | None = None
 
 
 class AttemptRow(NamedTuple):

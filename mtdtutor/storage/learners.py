@@ -22,7 +22,9 @@ from mtdtutor.storage.tables import (
     learner,
     memory,
     note,
+    own_wording,
     params,
+    problem_report,
     retraction,
     review,
     setting,
@@ -119,7 +121,7 @@ def delete_all(conn: Connection, learner_id: str) -> None:
     conn.execute(delete(attempt_clock).where(attempt_clock.c.attempt.in_(own_attempts)))
     for table in (
         ability, day_total, memory, dead, retraction, forecast, params, review, card_action,
-        attempt_event, answer, attempt, note, setting,
+        attempt_event, answer, attempt, note, own_wording, problem_report, setting,
     ):  # fmt: skip
         conn.execute(delete(table).where(table.c.learner == learner_id))
     conn.execute(delete(learner).where(learner.c.id == learner_id))

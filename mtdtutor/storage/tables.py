@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     _Kind = TypeEngine[Any] | type[TypeEngine[Any]]
     _Part = Column[Any] | CheckConstraint | Index
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Number of the newest migration; a file with a higher one comes from a newer program."""
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """Alembic's name of that migration."""
 
 metadata = MetaData(
@@ -99,6 +99,29 @@ learner = _keyed_table(
 setting = _keyed_table("setting", _learner(key=True), _key("key", Str), _column("value", Json))
 note = _keyed_table(
     "note", _learner(key=True), _key("card", Str), _column("text", Str), _column("at_ms", Int)
+)
+own_wording = _keyed_table(
+    "own_wording",
+    _learner(key=True),
+    _key("card", Str),
+    _column("front", Str),
+    _column("back", Str),
+    _column("at_ms", Int),
+)
+problem_report = _table(
+    "problem_report",
+    _key("id", Uid),
+    _learner(),
+    _column("at_ms", Int),
+    _column("item", Str),
+    _column("item_kind", Str),
+    _maybe("rev", Int),
+    _column("bank_version", Str),
+    _column("category", Str),
+    _column("text", Str),
+    _column("shown", Json),
+    CheckConstraint("item_kind IN ('card', 'question', 'fact', 'entity')", name="item_kind"),
+    Index("ix_problem_report_learner", "learner", "at_ms"),
 )
 
 # Truth: insert only
@@ -179,8 +202,10 @@ card_action = _event(
     _column("topic", Str),
     _maybe("value", Str),
     _column("reason", Str),
+    _maybe("step", Uid),
     Index("ix_card_action_card", "learner", "card", "seq"),
     Index("ix_card_action_learner", "learner", "seq"),
+    Index("ix_card_action_step", "step", "seq"),
 )
 attempt = _event(
     "attempt",
@@ -401,3 +426,19 @@ renamed = _keyed_table(
     "renamed", _key("old", Str), _column("new", Str), Index("ix_renamed_new", "new")
 )
 """Ids that cards and questions had in earlier banks."""
+bank_change = _keyed_table(
+    "bank_change",
+    _key("version", Str),
+    _key("item", Str),
+    _column("item_kind", Str),
+    _column("kind", Str),
+    _maybe("note", Json),
+    _maybe("old", Json),
+    _column("at_ms", Int),
+    _column("after_seq", Int),
+    CheckConstraint("item_kind IN ('card', 'question', 'fact')", name="item_kind"),
+    CheckConstraint("kind IN ('added', 'reworded', 'corrected', 'withdrawn')", name="kind"),
+    Index("ix_bank_change_item", "item"),
+)
+"""What each bank changed when it was loaded after another one; ``after_seq`` is the last event
+that happened before."""

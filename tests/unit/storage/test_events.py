@@ -57,7 +57,18 @@ def every_kind(learner: str, when: Moment) -> list[Event]:
     return [
         review,
         CardActionEvent(
-            0, uid(2), learner, *when, "", "tag", "card:a", "a", "track-1", "häçek ½", "learner"
+            0,
+            uid(2),
+            learner,
+            *when,
+            "",
+            "tag",
+            "card:a",
+            "a",
+            "track-1",
+            "häçek ½",
+            "learner",
+            uid(10),
         ),
         an_attempt(learner, uid(3), when),
         an_answer(learner, uid(4), uid(3), when, "track-1:fact-0", certainty=2),

@@ -24,8 +24,8 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 NEXT_STEP = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{last}"
 branch_labels = None
 depends_on = None
 
@@ -46,8 +46,8 @@ def scripts_with(folder: Path, more: str = "pass") -> Path:
     """Return a copy of the migrations with one step more."""
     scripts = folder / "scripts"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    step = scripts / "versions" / "v0002_next.py"
-    step.write_text(NEXT_STEP.format(more=more), encoding="utf-8")
+    step = scripts / "versions" / "v9999_next.py"
+    step.write_text(NEXT_STEP.format(last=REVISION, more=more), encoding="utf-8")
     return scripts
 
 
@@ -68,7 +68,7 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
         return raw.execute(query).fetchall()
 
 
-def test_a_new_file_is_what_the_first_migration_makes(tmp_path: Path, clock: FakeClock):
+def test_a_new_file_is_what_the_migrations_make(tmp_path: Path, clock: FakeClock):
     migrate.upgrade(tmp_path / "migrated.sqlite3")
     db = open_with_bank(tmp_path, clock)
     db.dispose()
@@ -89,7 +89,7 @@ def test_a_step_keeps_every_event(tmp_path: Path, clock: FakeClock):
     after = rows(path, "SELECT * FROM review ORDER BY seq")
     assert after == [(*row, "home") for row in before]
     assert rows(path, "PRAGMA user_version") == [(SCHEMA_VERSION + 1,)]
-    assert rows(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert rows(path, "SELECT version_num FROM alembic_version") == [("next",)]
     assert rows(kept, "SELECT * FROM review ORDER BY seq") == before
     assert not list(tmp_path.glob("*.migrating-*"))
     with pytest.raises(KnownError) as caught:
@@ -124,7 +124,9 @@ def test_a_step_that_fails_half_way_changes_nothing(tmp_path: Path, clock: FakeC
     before = path.read_bytes()
     scripts = scripts_with(tmp_path, "raise LookupError")
     with pytest.raises(LookupError):
-        migrate.migrate(path, tmp_path / "backups", clock, scripts=scripts, schema=2)
+        migrate.migrate(
+            path, tmp_path / "backups", clock, scripts=scripts, schema=SCHEMA_VERSION + 1
+        )
     assert path.read_bytes() == before
 
 
@@ -140,7 +142,13 @@ def test_an_interruption_before_the_copy_back_changes_nothing(
 
     monkeypatch.setattr(sqlite, "sync_file", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        migrate.migrate(path, tmp_path / "backups", clock, scripts=scripts_with(tmp_path), schema=2)
+        migrate.migrate(
+            path,
+            tmp_path / "backups",
+            clock,
+            scripts=scripts_with(tmp_path),
+            schema=SCHEMA_VERSION + 1,
+        )
     assert path.read_bytes() == before
 
 
@@ -149,7 +157,13 @@ def test_no_backup_no_migration(tmp_path: Path, clock: FakeClock):
     before = path.read_bytes()
     (tmp_path / "blocked").touch()
     with pytest.raises(KnownError) as caught:
-        migrate.migrate(path, tmp_path / "blocked", clock, scripts=scripts_with(tmp_path), schema=2)
+        migrate.migrate(
+            path,
+            tmp_path / "blocked",
+            clock,
+            scripts=scripts_with(tmp_path),
+            schema=SCHEMA_VERSION + 1,
+        )
     assert caught.value.code == "backup-failed"
     assert path.read_bytes() == before
 
