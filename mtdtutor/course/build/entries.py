@@ -106,6 +106,29 @@ class AuthoredCard(Entry):
     key: Slug | None = None
 
 
+class Lure(Entry):
+    """An authored wrong option, and a true sentence that says why it is wrong.
+
+    ``entity`` is what it would name, if it names anything the course knows.
+    """
+
+    id: Slug
+    text: Line
+    why: Line
+    entity: Slug | None = None
+
+
+Lures = Annotated[list[Lure], Field(min_length=2, max_length=5)]
+
+
+class Repair(Entry):
+    """How to mend a false statement: the words at fault, the right ones, and others as wrong."""
+
+    part: Line
+    right: Line
+    wrong: Lures
+
+
 class Statement(Entry):
     """A statement to judge; ``key`` tells those of one answer on one fact apart."""
 
@@ -113,6 +136,33 @@ class Statement(Entry):
     answer: bool
     correction: Line | None = None
     key: Slug | None = None
+    repair: Repair | None = None
+
+
+class GapItem(Entry):
+    """A sentence with one gap, written ``___``, to fill by choosing or by typing.
+
+    With ``wrong`` there is a question that offers options; with ``typed`` one that takes the
+    answer, or one of ``accept``, from the keyboard.
+    """
+
+    text: Line
+    answer: Line
+    skill: Skill
+    accept: list[Line] = []
+    typed: bool = False
+    wrong: Annotated[list[Lure], Field(max_length=5)] = []
+    key: Slug | None = None
+
+
+class Attribution(Entry):
+    """Who says it: the only way in which something contested may be asked."""
+
+    question: Line
+    answer: Line
+    entity: Slug | None = None
+    wrong: Lures
+    variants: Annotated[list[Line], Field(max_length=2)] = []
 
 
 class Fact(Entry):
@@ -133,6 +183,8 @@ class Fact(Entry):
     cites: Cites
     card: list[AuthoredCard] = []
     statement: list[Statement] = []
+    gap: list[GapItem] = []
+    attribution: Attribution | None = None
 
 
 class WrongAnswer(Entry):
@@ -173,6 +225,16 @@ class NoTopic(Entry):
     why: Line
 
 
+class Twin(Entry):
+    """A scenario with one thing changed, so that it belongs elsewhere; ``text`` is all of it."""
+
+    text: Line
+    topic: Slug
+    why: Line
+    no: Annotated[list[NoTopic], Field(min_length=2)]
+    also_ok: list[Slug] = []
+
+
 class Scenario(Entry):
     """A case to classify; ``also_ok`` topics could be argued and are never shown."""
 
@@ -186,6 +248,98 @@ class Scenario(Entry):
     no: Annotated[list[NoTopic], Field(min_length=2)]
     also_ok: list[Slug] = []
     cites: Cites
+    twin: Twin | None = None
+
+
+class NoCells(Entry):
+    """Topics for which a row of a matrix is provably false, and a true sentence that says why."""
+
+    topics: Annotated[list[Slug], Field(min_length=1)]
+    why: Line
+
+
+class Row(Entry):
+    """A row of a matrix: something that topics have or have not.
+
+    Every cell not named is unknown, and unknown is not false. ``yes`` gives for each topic the
+    fact that shows it; ``arguable`` topics are never shown beside it.
+
+    Attributes:
+        matrix: Actors, instruments, examples, strengths and limits are noun phrases; a property
+            is what several topics "do" (``text``: "has no mandate"; ``plural``: "have no mandate").
+    """
+
+    id: Slug
+    matrix: Literal["actor", "instrument", "example", "strength", "limit", "property"]
+    text: Line
+    plural: Line | None = None
+    yes: Annotated[dict[Slug, FactId], Field(min_length=1)]
+    no: list[NoCells] = []
+    arguable: dict[Slug, Line] = {}
+
+
+class Apart(Entry):
+    """Entities that share a meaning or a deed: none is a wrong option for another."""
+
+    entities: Annotated[list[Slug], Field(min_length=2)]
+    reason: Line
+
+
+class Clash(Entry):
+    """What another naming scheme calls a topic: said where that choice is wrong in ours."""
+
+    topic: Slug
+    other: Slug
+    text: Line
+
+
+class Step(Entry):
+    """Something that happened, as it stands in an ordering; its fact has the date as value."""
+
+    fact: FactId
+    text: Line
+
+
+class Ordering(Entry):
+    """Steps of a history, earliest first."""
+
+    id: Slug
+    question: Line
+    topic: Slug
+    rev: Annotated[int, Field(ge=1)] = 1
+    steps: Annotated[list[Step], Field(min_length=3, max_length=5)]
+    why: Line
+
+
+class ClaimedDocument(Entry):
+    """A document whose every claim the course answers to."""
+
+    id: Slug
+    title: Line
+    sha256: Sha256
+
+
+class Claim(Entry):
+    """A claim of a document in our words, and what the course does with it.
+
+    ``facts`` teach it, correct it or tell whose claim it is; a claim left out has a ``reason``.
+    """
+
+    id: Slug
+    document: Slug
+    line: Annotated[int, Field(ge=1)]
+    says: Line
+    verdict: Literal["taught", "corrected", "attributed", "left-out"]
+    facts: list[FactId] = []
+    reason: Line | None = None
+
+
+class Correction(Entry):
+    """Something that was wrong in a released bank and no longer is: what learners are told."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9:.-]+$")]
+    since: Version
+    note: Line
 
 
 class Retirement(Entry):
@@ -201,3 +355,4 @@ class Renames(Entry):
 
     renamed: dict[str, str] = {}
     retired: list[Retirement] = []
+    corrected: list[Correction] = []

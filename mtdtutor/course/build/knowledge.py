@@ -14,12 +14,18 @@ from pydantic import ValidationError
 from mtdtutor.core.errors import KnownError
 from mtdtutor.course.build.crosscheck import cross_check
 from mtdtutor.course.build.entries import (
+    Apart,
+    Claim,
+    ClaimedDocument,
+    Clash,
     CourseHead,
     Entity,
     Entry,
     Fact,
     Faq,
+    Ordering,
     Renames,
+    Row,
     Scenario,
     Source,
     Topic,
@@ -37,6 +43,12 @@ _ARRAYS: Final[Mapping[str, type[Entry]]] = {
     "fact": Fact,
     "faq": Faq,
     "scenario": Scenario,
+    "row": Row,
+    "ordering": Ordering,
+    "apart": Apart,
+    "clash": Clash,
+    "document": ClaimedDocument,
+    "claim": Claim,
 }
 
 E = TypeVar("E", bound=Entry)
@@ -60,12 +72,19 @@ class Knowledge:
     facts: tuple[Fact, ...]
     faqs: tuple[Faq, ...]
     scenarios: tuple[Scenario, ...]
+    rows: tuple[Row, ...]
+    orderings: tuple[Ordering, ...]
+    apart: tuple[Apart, ...]
+    clashes: tuple[Clash, ...]
+    documents: tuple[ClaimedDocument, ...]
+    claims: tuple[Claim, ...]
     renames: Renames
     sha256: str
     files: Mapping[str, str]
     topic_by_id: Mapping[str, Topic] = field(init=False)
     fact_by_id: Mapping[str, Fact] = field(init=False)
     faq_by_id: Mapping[str, Faq] = field(init=False)
+    entity_by_id: Mapping[str, Entity] = field(init=False)
     entity_ids: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +92,7 @@ class Knowledge:
         put(self, "topic_by_id", {topic.id: topic for topic in self.topics})
         put(self, "fact_by_id", {fact.id: fact for fact in self.facts})
         put(self, "faq_by_id", {faq.id: faq for faq in self.faqs})
+        put(self, "entity_by_id", {entity.id: entity for entity in self.entities})
         put(self, "entity_ids", frozenset(entity.id for entity in self.entities))
 
     def functional(self, topic: Topic, slot: str) -> Fact | None:
@@ -123,6 +143,12 @@ def load_knowledge(folder: Path) -> Knowledge:
         facts=reading.all_of(Fact),
         faqs=reading.all_of(Faq),
         scenarios=reading.all_of(Scenario),
+        rows=reading.all_of(Row),
+        orderings=reading.all_of(Ordering),
+        apart=reading.all_of(Apart),
+        clashes=reading.all_of(Clash),
+        documents=reading.all_of(ClaimedDocument),
+        claims=reading.all_of(Claim),
         renames=reading.renames or Renames(),
         sha256=digest.hexdigest(),
         files=reading.files,
