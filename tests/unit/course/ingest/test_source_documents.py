@@ -8,16 +8,9 @@ from typing import Any
 import pytest
 
 from tests.unit.course.ingest.support import Result, ingested
+from tests.unit.course.source_documents import ARTICLE, QUESTIONS, ROOT, needs_source_documents
 
-ROOT = Path(__file__).parents[4]
-FOLDER = ROOT.parent / "shared" / "seeds"
-ARTICLE = FOLDER / "000_af7f7b07b8ffd5bc.txt"
-QUESTIONS = FOLDER / "003_2be314d2458d1710.txt"
-
-pytestmark = pytest.mark.skipif(
-    not (ARTICLE.is_file() and QUESTIONS.is_file()),
-    reason="the two source documents are not at hand",
-)
+pytestmark = needs_source_documents
 
 
 @pytest.fixture
