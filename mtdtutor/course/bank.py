@@ -151,11 +151,14 @@ class Step(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A gap in a sentence: the answers it accepts, and what to choose from where given."""
+    """A gap in a sentence: the answers it accepts, and what to choose from where given.
+
+    The right option's text is one of the accepted answers.
+    """
 
     id: str
     accept: tuple[Text, ...]
-    options: tuple[Text, ...]
+    options: tuple[Option, ...]
 
 
 class Point(NamedTuple):
@@ -207,6 +210,14 @@ class Retired(NamedTuple):
     reason: Text
 
 
+class Corrected(NamedTuple):
+    """A fact, card or question that was wrong before a bank version, and what was wrong."""
+
+    id: str
+    since: str
+    note: Text
+
+
 class Bank(NamedTuple):
     """The whole course as the program uses it; ``checksum`` is the SHA-256 of the file."""
 
@@ -222,6 +233,7 @@ class Bank(NamedTuple):
     questions: tuple[Question, ...]
     renamed: dict[str, str]
     retired: tuple[Retired, ...]
+    corrected: tuple[Corrected, ...] = ()
 
 
 def text_in(text: Text, language: str) -> str:
@@ -279,6 +291,7 @@ def _bank(root: Node, checksum: str) -> Bank:
         questions=root.children("questions", _question),
         renamed={old: renamed.string(old) for old in renamed.fields},
         retired=root.children("retired", _retired),
+        corrected=root.maybe_children("corrected", _corrected),
     )
 
 
@@ -386,7 +399,7 @@ def _gap(node: Node) -> Gap:
     return Gap(
         id=node.string("id"),
         accept=node.texts("accept"),
-        options=node.maybe_texts("options"),
+        options=node.maybe_children("options", _option),
     )
 
 
@@ -396,6 +409,10 @@ def _point(node: Node) -> Point:
 
 def _retired(node: Node) -> Retired:
     return Retired(id=node.string("id"), since=node.string("since"), reason=node.text("reason"))
+
+
+def _corrected(node: Node) -> Corrected:
+    return Corrected(id=node.string("id"), since=node.string("since"), note=node.text("note"))
 
 
 def _question(node: Node) -> Question:

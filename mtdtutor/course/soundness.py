@@ -30,6 +30,12 @@ def check_answerable(node: Node, question: Question) -> None:
         node.fail("gaps", "must each accept at least one answer")
     if question.type in ("cloze", "typed") and not question.gaps:
         node.fail("gaps", "must hold at least one gap")
+    for gap in question.gaps:
+        right = [option.text for option in gap.options if option.correct]
+        if question.type == "cloze" and (len(right) != 1 or len(gap.options) < 2):
+            node.fail("gaps", f"must each offer one right option and a wrong one ({gap.id})")
+        if right and right[0] not in gap.accept:
+            node.fail("gaps", f"must each accept their right option ({gap.id})")
 
 
 def _ids(things: Iterable[NamedTuple], list_name: str) -> frozenset[str]:
@@ -79,6 +85,9 @@ def check_references(bank: Bank) -> None:
         known(f"{place}.fact", (question.fact,), facts, "fact")
         known(f"{place}.also", question.also, facts, "fact")
         known(f"{place}.points", (point.fact for point in question.points), facts, "fact")
-        named = (option.entity for option in question.options if option.entity is not None)
+        options = (*question.options, *(one for gap in question.gaps for one in gap.options))
+        named = (option.entity for option in options if option.entity is not None)
         known(f"{place}.options", named, entities, "entity")
         _ids(question.options, f"{place}.options")
+        for gap in question.gaps:
+            _ids(gap.options, f"{place}.gaps ({gap.id})")

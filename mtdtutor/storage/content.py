@@ -301,4 +301,7 @@ def _question(row: Sequence[Any]) -> Question:
 
 
 def _part(kind: type[Any], values: Sequence[Any]) -> object:
-    return kind(*(tuple(each) if isinstance(each, list) else each for each in values))
+    part = kind(*(tuple(each) if isinstance(each, list) else each for each in values))
+    if isinstance(part, Gap):
+        return part._replace(options=tuple(Option(*each) for each in part.options))
+    return part

@@ -172,11 +172,11 @@ class StepEntry(Model):
 
 
 class GapEntry(Model):
-    """A gap in a sentence."""
+    """A gap in a sentence; the text of its right option is one of the accepted answers."""
 
     id: Id
     accept: Annotated[list[Text], Field(min_length=1)]
-    options: list[Text] | None = None
+    options: list[OptionEntry] | None = None
 
 
 class PointEntry(Model):
@@ -307,6 +307,14 @@ class RetiredEntry(Model):
     reason: Text
 
 
+class CorrectedEntry(Model):
+    """A fact, card or question that was wrong before a bank version, and what was wrong."""
+
+    id: Id
+    since: Version
+    note: Text
+
+
 class BankDocument(Model):
     """The whole bank file."""
 
@@ -322,6 +330,7 @@ class BankDocument(Model):
     questions: list[AnyQuestion]
     renamed: dict[Id, Id]
     retired: list[RetiredEntry]
+    corrected: list[CorrectedEntry] | None = None
 
 
 class _Schema(GenerateJsonSchema):

@@ -11,6 +11,7 @@ from mtdtutor.course.build.document import (
     AnyQuestion,
     BankDocument,
     CiteEntry,
+    CorrectedEntry,
     CourseEntry,
     EntityEntry,
     FactEntry,
@@ -77,6 +78,13 @@ def generate(kb: Knowledge) -> BankDocument:
                 for gone in kb.renames.retired
             ),
             key=by_id,
+        ),
+        corrected=sorted(
+            (
+                CorrectedEntry(id=one.id, since=one.since, note=text(kb, one.note))
+                for one in kb.renames.corrected
+            ),
+            key=attrgetter("id", "since"),
         ),
     )
 

@@ -27,6 +27,12 @@ def test_reads_what_the_generator_writes(document: BankDocument, tmp_path: Path)
     assert [item.id for item in bank.questions] == [item.id for item in document.questions]
     assert bank.renamed == {"card:track-1:motto:forward": "card:track-1:slogan:forward"}
     assert bank.retired[0].since == "1.1.0"
+    assert [(one.id, one.since) for one in bank.corrected] == [("system:history-1", "1.2.3")]
+
+
+def test_older_file_has_no_corrections(raw_bank, bank_file):
+    del raw_bank["corrected"]
+    assert read_bank(bank_file(raw_bank)).corrected == ()
 
 
 def question(bank: Bank, name: str):
@@ -52,6 +58,11 @@ def test_fields_of_each_kind(raw_bank, bank_file):
 
 
 EN = {"en": "Words"}
+GAP_OPTIONS = [
+    {"id": "a", "text": EN, "correct": True, "why": EN},
+    {"id": "b", "text": EN, "correct": False, "why": EN},
+]
+WRONG_ONLY = [{**option, "correct": False} for option in GAP_OPTIONS]
 EXTRA_TYPES = [
     {
         "type": "multiple",
@@ -67,7 +78,10 @@ EXTRA_TYPES = [
         "extra": [{"id": "c", "text": EN}],
     },
     {"type": "ordering", "sequence": [{"id": "a", "text": EN}, {"id": "b", "text": EN}]},
-    {"type": "cloze", "gaps": [{"id": "a", "accept": [EN], "options": [EN, EN]}]},
+    {
+        "type": "cloze",
+        "gaps": [{"id": "a", "accept": [EN], "options": GAP_OPTIONS}],
+    },
     {"type": "typed", "gaps": [{"id": "a", "accept": [EN]}]},
     {"type": "explain", "points": [{"text": EN, "fact": "track-1:name"}], "model": EN},
 ]
@@ -182,6 +196,33 @@ BREAKS = {
         lambda b: _add(b, 4, "gaps", 0, {"accept": []}),
         "gaps",
         "at least one answer",
+    ),
+    "gap without a right option": (
+        lambda b: _add(b, 3, "gaps", 0, {"options": WRONG_ONLY}),
+        "gaps",
+        "one right option and a wrong one (a)",
+    ),
+    "gap without options": (
+        lambda b: _add(b, 3, "gaps", 0, {"options": []}),
+        "gaps",
+        "one right option and a wrong one (a)",
+    ),
+    "gap that refuses its right option": (
+        lambda b: _add(b, 3, "gaps", 0, {"accept": [{"en": "Other"}]}),
+        "gaps",
+        "accept their right option (a)",
+    ),
+    "gap option that names nothing": (
+        lambda b: _add(
+            b, 3, "gaps", 0, {"options": [{**GAP_OPTIONS[0], "entity": "x"}, GAP_OPTIONS[1]]}
+        ),
+        "options",
+        "entity “x”",
+    ),
+    "corrected without a note": (
+        lambda b: b.update(corrected=[{"id": "track-1:name", "since": "1.2.3"}]),
+        "corrected[0] (track-1:name).note",
+        "is missing",
     ),
     "point without a fact": (
         lambda b: _add(b, 5, "points", 0, {"fact": "x"}),

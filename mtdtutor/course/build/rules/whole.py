@@ -9,7 +9,12 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from mtdtutor.course.build.document import BankDocument, ChoiceBase, ExplainQuestion
+from mtdtutor.course.build.document import (
+    BankDocument,
+    ChoiceBase,
+    ClozeQuestion,
+    ExplainQuestion,
+)
 from mtdtutor.course.build.rules.view import (
     ERROR,
     WARNING,
@@ -125,6 +130,10 @@ def _item_references(document: BankDocument, ids: Mapping[str, set[str]]) -> Ite
         yield from _dangling(question.id, [question.fact, *question.also], ids["fact"])
         if isinstance(question, ChoiceBase):
             named = [option.entity for option in question.options if option.entity]
+            yield from _dangling(question.id, named, ids["entity"])
+        if isinstance(question, ClozeQuestion):
+            offered = [option for gap in question.gaps for option in gap.options or []]
+            named = [option.entity for option in offered if option.entity]
             yield from _dangling(question.id, named, ids["entity"])
         if isinstance(question, ExplainQuestion):
             yield from _dangling(
