@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mtdtutor.core.clock import Clock, moment
 from mtdtutor.course.bank import Cite, Fact, Question, Source, text_in
 from mtdtutor.course.nodes import Text
+from mtdtutor.services.citing import SourceLine, source_line
 from mtdtutor.services.course_views import (
     GROUPS,
     CardDetail,
@@ -20,7 +21,6 @@ from mtdtutor.services.course_views import (
     QuestionDetail,
     Reading,
     Row,
-    SourceLine,
     Standing,
 )
 from mtdtutor.services.learners import settings_from
@@ -217,18 +217,6 @@ class CourseReader:
 
     def _text(self, text: Text | None) -> str:
         return text_in(text, self._language) if text else ""
-
-
-def source_line(work: Source, section: str, language: str) -> SourceLine:
-    """Return a place in a work, in one language; an empty section stands for all of it."""
-    return SourceLine(
-        author=text_in(work.author, language),
-        title=text_in(work.title, language),
-        year=work.year,
-        place=text_in(work.place, language),
-        section=section,
-        url=work.url,
-    )
 
 
 def reading_order(slot: str) -> tuple[int, int, int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from mtdtutor.services.citing import SourceLine
 from mtdtutor.study.memory import Memory
 
 KINDS: Final = (
@@ -17,8 +18,12 @@ KINDS: Final = (
     "card",
     "question",
     "scenario",
+    "source",
 )
 """What can be looked up, in the order it is listed; the whole system goes with the tracks."""
+
+STATES: Final = ("new", "learning", "due", "suspended", "buried", "flagged", "noted")
+"""What a card can be for a learner; it may be several at once."""
 
 GROUPS: Final = (
     "definition",
@@ -52,17 +57,6 @@ class Row(NamedTuple):
     title: str
     topic: str
     topic_name: str
-
-
-class SourceLine(NamedTuple):
-    """A place in a published work."""
-
-    author: str
-    title: str
-    year: str
-    place: str
-    section: str
-    url: str | None
 
 
 class Standing(NamedTuple):
@@ -202,10 +196,3 @@ class CourseHead(NamedTuple):
     version: str
     scheme: str
     licence: str
-
-
-def reference(line: SourceLine) -> str:
-    """Return a source as it is cited: author, year, title, place of publication, section."""
-    where = ", ".join(filter(None, (line.place, line.section)))
-    parts = (f"{line.author} ({line.year})", line.title, where)
-    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)

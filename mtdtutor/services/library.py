@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from mtdtutor.core.clock import Clock
 from mtdtutor.course.bank import Entity, text_in
 from mtdtutor.course.nodes import Text
-from mtdtutor.services.course_reader import CourseReader, reading_order, source_line
+from mtdtutor.services.citing import SourceLine, source_line
+from mtdtutor.services.course_reader import CourseReader, reading_order
 from mtdtutor.services.course_views import (
     KINDS,
     CourseHead,
     Detail,
     Reading,
     Row,
-    SourceLine,
     TopicChoice,
 )
 from mtdtutor.services.searching import Query, fold, haystack

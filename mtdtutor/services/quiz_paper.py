@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mtdtutor.core.errors import BugError
-from mtdtutor.course.bank import Fact, Question, Source, text_in
+from mtdtutor.course.bank import Question, text_in
 from mtdtutor.quiz.draw import PlannedItem, shown_options
 from mtdtutor.quiz.items import FALSE_ID, TRUE_ID, Item, Option
 from mtdtutor.quiz.timing import expected_s, word_count
+from mtdtutor.services.citing import reference, source_line
 from mtdtutor.services.quiz_views import Feedback, OptionView
 from mtdtutor.storage import content
 
@@ -124,23 +125,17 @@ def expected(item: Item, stem: str, shown: Collection[str]) -> float:
 
 
 def source_lines(conn: Connection, fact_id: str, language: str) -> tuple[str, ...]:
-    """Return where a fact can be read, one line a source: author, title, year and place in it."""
+    """Return where a fact can be read, as references, each once."""
     fact = content.find_fact(conn, fact_id)
-    return () if fact is None else tuple(dict.fromkeys(_lines(conn, fact, language)))
-
-
-def _lines(conn: Connection, fact: Fact, language: str) -> list[str]:
-    lines = []
-    for cite in fact.cites:
-        source = content.find_source(conn, cite.source)
-        if source is not None:
-            lines.append(_line(source, text_in(cite.section, language), language))
-    return lines
-
-
-def _line(source: Source, section: str, language: str) -> str:
-    parts = (text_in(source.author, language), text_in(source.title, language), source.year)
-    return ", ".join(part for part in (*parts, section) if part)
+    if fact is None:
+        return ()
+    cited = ((content.find_source(conn, cite.source), cite.section) for cite in fact.cites)
+    lines = (
+        reference(source_line(work, text_in(section, language), language))
+        for work, section in cited
+        if work is not None
+    )
+    return tuple(dict.fromkeys(lines))
 
 
 def chosen_in(response: str) -> tuple[str, ...]:

@@ -354,7 +354,7 @@ class StudyService:
 
     def _sources(self, conn: Connection, face: queue.Face, language: str) -> tuple[str, ...]:
         # Imported with the first card: Today does without it.
-        from mtdtutor.services.course_views import SourceLine, reference
+        from mtdtutor.services.citing import SourceLine, reference
 
         lines = []
         for source, section in face.cites:

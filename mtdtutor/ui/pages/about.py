@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 
 from mtdtutor import __version__
 from mtdtutor.core.changes import Changes
-from mtdtutor.services.course_views import reference
+from mtdtutor.services.citing import reference
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.reading import Section, SectionColumn
 from mtdtutor.ui.theme import PANEL_PADDING, Role

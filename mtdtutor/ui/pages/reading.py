@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
-from mtdtutor.services.course_views import FactLine, Reading, SourceLine, reference
+from mtdtutor.services.citing import SourceLine, reference
+from mtdtutor.services.course_views import FactLine, Reading
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP
 from mtdtutor.ui.theme import PANEL_PADDING, Role, Theme

@@ -18,8 +18,6 @@ from mtdtutor.services.course_views import (
     FactDetail,
     QuestionDetail,
     Reading,
-    SourceLine,
-    reference,
 )
 from mtdtutor.services.library import LibraryService
 from mtdtutor.storage import content, learners, memory
@@ -245,12 +243,6 @@ def test_sources_are_listed_by_author(library: LibraryService, bank: Bank) -> No
     assert len(lines) == len(bank.sources)
     authors = [line.author.casefold() for line in lines if line.author.isascii()]
     assert authors[0] < authors[len(authors) // 2] < authors[-1]
-
-
-def test_a_reference_holds_author_year_title_place_and_section() -> None:
-    line = SourceLine("J. Doe", "Why talk?", "n.d.", "Peace Press", "ch. 4", None)
-    assert reference(line) == "J. Doe (n.d.). Why talk? Peace Press, ch. 4."
-    assert reference(line._replace(section="")) == "J. Doe (n.d.). Why talk? Peace Press."
 
 
 def test_searching_takes_at_most_50_ms(library: LibraryService) -> None:
