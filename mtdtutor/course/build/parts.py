@@ -63,6 +63,15 @@ def scheme_topics(kb: Knowledge) -> list[Topic]:
     return [topic for topic in kb.topics if topic.in_scheme]
 
 
+def clash_note(kb: Knowledge, topic: str, other: str) -> str:
+    """Return what to add to the reason why ``other`` is wrong where ``topic`` is right.
+
+    It is not empty where another naming scheme would call the choice right.
+    """
+    found = (clash.text for clash in kb.clashes if (clash.topic, clash.other) == (topic, other))
+    return "".join(f" {one}" for one in found)
+
+
 def single(
     kb: Knowledge,
     template: str,
@@ -74,8 +83,12 @@ def single(
     shown: int,
     difficulty: float,
     explained: Text,
+    aux: str = "",
 ) -> SingleQuestion:
-    """Return a question with one right option, which stands first in the file."""
+    """Return a question with one right option, which stands first in the file.
+
+    ``aux`` is the last part of the id, where a template asks for one fact in several ways.
+    """
     options = [
         key,
         *(
@@ -83,14 +96,14 @@ def single(
                 id=one.id,
                 text=text(kb, one.text),
                 correct=False,
-                why=text(kb, one.why),
+                why=text(kb, f"{one.why}{clash_note(kb, target.topic, one.id)}"),
                 entity=one.entity,
             )
             for one in wrong
         ),
     ]
     return SingleQuestion(
-        id=f"{template}:{target.fact}",
+        id=f"{template}:{target.fact}{f':{aux}' if aux else ''}",
         rev=target.rev,
         template=template,
         type="single",
