@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mtdtutor.course.build.entries import FUNCTIONAL_SLOTS, Cite, Fact, Faq, Scenario
-from mtdtutor.course.build.problems import Problem, file_key
+from mtdtutor.course.build.checker import Checker
+from mtdtutor.course.build.crosscheck_claims import check_claims
+from mtdtutor.course.build.crosscheck_matrix import check_matrices
+from mtdtutor.course.build.entries import FUNCTIONAL_SLOTS, Fact, Faq, Scenario
+from mtdtutor.course.build.problems import Problem
 
 if TYPE_CHECKING:
     from mtdtutor.course.build.knowledge import Knowledge
@@ -17,7 +20,7 @@ _GAP = "___"
 
 def cross_check(knowledge: Knowledge) -> list[Problem]:
     """Return every mistake that shows only when entries are seen together."""
-    checker = _Checker(knowledge)
+    checker = _Entries(knowledge)
     return [
         *checker.topics(),
         *checker.entities(),
@@ -26,62 +29,33 @@ def cross_check(knowledge: Knowledge) -> list[Problem]:
         *checker.faqs(),
         *checker.scenarios(),
         *checker.renames(),
+        *check_matrices(knowledge),
+        *check_claims(knowledge),
     ]
 
 
-class _Checker:
-    """The knowledge base with the ids that may be referred to."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.kb = knowledge
-        self.topic_ids = frozenset(topic.id for topic in knowledge.topics)
-        self.source_ids = frozenset(source.id for source in knowledge.sources)
-
-    def problem(self, kind: str, key: str, field: str, message: str) -> Problem:
-        return Problem(self.kb.files.get(file_key(kind, key), ""), f"{kind} {key}", field, message)
-
-    def _known(
-        self, entry: tuple[str, str], field: str, wanted: Iterable[str], pool: Iterable[str]
-    ) -> Iterator[Problem]:
-        """Yield a problem for each wanted id that is not in the pool."""
-        pool = frozenset(pool)
-        for name in wanted:
-            if name not in pool:
-                message = f"names “{name}”, which does not exist; correct it or add that entry"
-                yield self.problem(*entry, field, message)
-
-    def _cites(self, entry: tuple[str, str], cites: Iterable[Cite]) -> Iterator[Problem]:
-        with_text = {source.id for source in self.kb.sources if source.sha256}
-        for index, cite in enumerate(cites):
-            yield from self._known(entry, f"cites[{index}].source", (cite.source,), self.source_ids)
-            if cite.span is not None:
-                field = f"cites[{index}].span"
-                if cite.source not in with_text:
-                    yield self.problem(*entry, field, "needs a source that has a sha256")
-                if not 0 <= cite.span[0] < cite.span[1]:
-                    yield self.problem(*entry, field, "must be start and end, the end greater")
+class _Entries(Checker):
+    """The lists that every course has."""
 
     def topics(self) -> Iterator[Problem]:
         for topic in self.kb.topics:
             entry = ("topic", topic.id)
-            yield from self._known(entry, "confusable", topic.confusable, self.topic_ids)
+            yield from self.known(entry, "confusable", topic.confusable, self.topic_ids)
             if topic.id in topic.confusable:
                 yield self.problem(*entry, "confusable", "names the topic itself; remove it")
 
     def entities(self) -> Iterator[Problem]:
-        reserved = {faq.id for faq in self.kb.faqs} | {case.id for case in self.kb.scenarios}
         for entity in self.kb.entities:
             entry = ("entity", entity.id)
-            yield from self._known(entry, "topic", (entity.topic,), self.topic_ids)
-            pool = self.kb.entity_ids | reserved
-            yield from self._known(entry, "related", entity.related, pool)
+            yield from self.known(entry, "topic", (entity.topic,), self.topic_ids)
+            yield from self.known(entry, "related", entity.related, self.entity_ids)
 
     def facts(self) -> Iterator[Problem]:
         for fact in self.kb.facts:
             entry = ("fact", fact.id)
-            yield from self._known(entry, "topic", (fact.topic,), self.topic_ids)
-            yield from self._known(entry, "entity", (fact.entity,), self.kb.entity_ids)
-            yield from self._cites(entry, fact.cites)
+            yield from self.known(entry, "topic", (fact.topic,), self.topic_ids)
+            yield from self.known(entry, "entity", (fact.entity,), self.kb.entity_ids)
+            yield from self.cites(entry, fact.cites)
             if fact.id != f"{fact.entity}:{fact.slot}":
                 message = f"must be entity and slot: “{fact.entity}:{fact.slot}”"
                 yield self.problem(*entry, "id", message)
@@ -135,9 +109,9 @@ class _Checker:
     def faqs(self) -> Iterator[Problem]:
         for faq in self.kb.faqs:
             entry = ("faq", faq.id)
-            yield from self._known(entry, "topic", (faq.topic,), self.topic_ids)
-            yield from self._known(entry, "facts", faq.facts, self.kb.fact_by_id)
-            yield from self._cites(entry, faq.cites)
+            yield from self.known(entry, "topic", (faq.topic,), self.topic_ids)
+            yield from self.known(entry, "facts", faq.facts, self.kb.fact_by_id)
+            yield from self.cites(entry, faq.cites)
             yield from self._wrong(faq)
 
     def _wrong(self, faq: Faq) -> Iterator[Problem]:
@@ -150,7 +124,7 @@ class _Checker:
                 message = "must hold either faq or text"
                 yield self.problem(*entry, field, message)
             elif wrong.faq is not None:
-                yield from self._known(entry, f"{field}.faq", (wrong.faq,), self.kb.faq_by_id)
+                yield from self.known(entry, f"{field}.faq", (wrong.faq,), self.kb.faq_by_id)
             elif wrong.id is None:
                 message = "is missing; give the authored answer a short id of its own"
                 yield self.problem(*entry, f"{field}.id", message)
@@ -163,9 +137,9 @@ class _Checker:
     def scenarios(self) -> Iterator[Problem]:
         for case in self.kb.scenarios:
             entry = ("scenario", case.id)
-            yield from self._known(entry, "topic", (case.topic,), self.topic_ids)
-            yield from self._known(entry, "also_ok", case.also_ok, self.topic_ids)
-            yield from self._cites(entry, case.cites)
+            yield from self.known(entry, "topic", (case.topic,), self.topic_ids)
+            yield from self.known(entry, "also_ok", case.also_ok, self.topic_ids)
+            yield from self.cites(entry, case.cites)
             yield from self._no_topics(case)
 
     def _no_topics(self, case: Scenario) -> Iterator[Problem]:
@@ -173,7 +147,7 @@ class _Checker:
         seen: set[str] = set()
         for index, wrong in enumerate(case.no):
             field = f"no[{index}].topic"
-            yield from self._known(entry, field, (wrong.topic,), self.topic_ids)
+            yield from self.known(entry, field, (wrong.topic,), self.topic_ids)
             if wrong.topic == case.topic or wrong.topic in case.also_ok:
                 message = f"“{wrong.topic}” is right or arguable here; it cannot be wrong as well"
                 yield self.problem(*entry, field, message)
