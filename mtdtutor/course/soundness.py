@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mtdtutor.course.nodes import Node, NodeError
 
 if TYPE_CHECKING:
-    from mtdtutor.course.bank import Bank, Question
+    from mtdtutor.course.bank import Bank
+    from mtdtutor.course.questions import Question
 
 
 def check_answerable(node: Node, question: Question) -> None:

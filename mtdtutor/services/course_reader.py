@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from mtdtutor.core.clock import Clock, moment
-from mtdtutor.course.bank import Cite, Fact, Question, Source, text_in
+from mtdtutor.course.bank import Cite, Fact, Source, text_in
 from mtdtutor.course.nodes import Text
+from mtdtutor.course.questions import Question
 from mtdtutor.services.citing import SourceLine, source_line
 from mtdtutor.services.course_views import (
     GROUPS,
@@ -21,6 +22,7 @@ from mtdtutor.services.course_views import (
     QuestionDetail,
     Reading,
     Row,
+    SourceDetail,
     Standing,
 )
 from mtdtutor.services.learners import settings_from
@@ -125,6 +127,22 @@ class CourseReader:
             questions=library.questions_of(self._conn, fact_id),
             sources=self._cited(fact),
         )
+
+    def source(self, source_id: str) -> SourceDetail | None:
+        """Return a work and what rests on it."""
+        work = content.find_source(self._conn, source_id)
+        if work is None:
+            return None
+        order = {topic: place for place, topic in enumerate(self._topic_names)}
+        facts = sorted(
+            (f for f in content.facts(self._conn) if any(c.source == work.id for c in f.cites)),
+            key=lambda f: (order.get(f.topic, len(order)), reading_order(f.slot)),
+        )
+        rows = (
+            Row("fact", f.id, self._text(f.text), f.topic, self._topic_names.get(f.topic, ""))
+            for f in facts
+        )
+        return SourceDetail(work.id, source_line(work, "", self._language), tuple(rows))
 
     def reading(self, entity_id: str) -> Reading | None:
         """Return what there is to read about an entity; facts that repeat its text are left out."""

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mtdtutor.core.errors import BugError
-from mtdtutor.course.bank import Question, text_in
+from mtdtutor.course.bank import text_in
+from mtdtutor.course.questions import Question
 from mtdtutor.quiz.draw import PlannedItem, shown_options
 from mtdtutor.quiz.items import FALSE_ID, TRUE_ID, Item, Option
 from mtdtutor.quiz.timing import expected_s, word_count

@@ -10,23 +10,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
 
-from mtdtutor.course.bank import (
-    Bank,
-    Card,
-    Cite,
-    Course,
-    Entity,
-    Fact,
-    Gap,
-    Option,
-    Pair,
-    Point,
-    Question,
-    Source,
-    Step,
-    Topic,
-)
+from mtdtutor.course.bank import Bank, Card, Cite, Course, Entity, Fact, Source, Topic, Trait
 from mtdtutor.course.order import teaching_order
+from mtdtutor.course.questions import Gap, Option, Pair, Point, Question, Step
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
 from mtdtutor.storage.tables import (
@@ -200,6 +186,8 @@ def _value(kind: type[T], row: Sequence[Any]) -> T:
     item = kind(*values)
     if isinstance(item, Fact):
         return item._replace(cites=tuple(map(_cite, item.cites)))
+    if isinstance(item, Entity):
+        return item._replace(traits=tuple(Trait(*each) for each in item.traits))
     return item
 
 

@@ -377,6 +377,7 @@ entity = _content(
     _column("topic", Str),
     _column("text", Json),
     _column("related", Json),
+    _column("traits", Json),
     Index("ix_entity_topic", "topic", "kind"),
 )
 fact = _content(

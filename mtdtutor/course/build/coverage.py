@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mtdtutor.course.bank import LEVELS, SKILLS, text_in
+from mtdtutor.course.bank import LEVELS, text_in
 from mtdtutor.course.build.document import BankDocument
+from mtdtutor.course.questions import SKILLS
 
 _SCENARIO_TEMPLATE = "t09"
 

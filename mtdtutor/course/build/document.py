@@ -88,6 +88,14 @@ class SourceEntry(Model):
     sha256: Sha256 | None = None
 
 
+class TraitEntry(Model):
+    """Whether something holds of an entity; the same ``id`` says the same of another entity."""
+
+    id: Id
+    text: Text
+    holds: Literal["yes", "no", "arguable"]
+
+
 class EntityEntry(Model):
     """A thing facts are about, with its reading view."""
 
@@ -98,6 +106,7 @@ class EntityEntry(Model):
     topic: Id
     text: Text
     related: list[Id]
+    traits: list[TraitEntry] | None = None
 
 
 class SpanEntry(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Final
+from typing import Final, Literal
 
 from mtdtutor.course.bank import SCHEMA_VERSION
 from mtdtutor.course.build.cards import make_cards
@@ -19,8 +19,9 @@ from mtdtutor.course.build.document import (
     SourceEntry,
     SpanEntry,
     TopicEntry,
+    TraitEntry,
 )
-from mtdtutor.course.build.entries import Cite, Fact, Faq, Scenario
+from mtdtutor.course.build.entries import Cite, Fact, Faq, Row, Scenario
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import text
 from mtdtutor.course.build.templates import faq as faq_template
@@ -128,12 +129,31 @@ def _entities(kb: Knowledge) -> list[EntityEntry]:
                 topic=entity.topic,
                 text=text(kb, entity.text),
                 related=entity.related,
+                traits=_traits(kb, entity.id) or None,
             )
             for entity in kb.entities
         ),
         *(_faq_entity(kb, faq) for faq in kb.faqs),
         *(_scenario_entity(kb, case) for case in kb.scenarios),
     ]
+
+
+def _traits(kb: Knowledge, topic: str) -> list[TraitEntry]:
+    """Return what the properties say of a topic, in their authored order."""
+    cells = ((row, _cell(row, topic)) for row in kb.rows if row.matrix == "property")
+    return [
+        TraitEntry(id=row.id, text=text(kb, row.text), holds=cell)
+        for row, cell in cells
+        if cell is not None
+    ]
+
+
+def _cell(row: Row, topic: str) -> Literal["yes", "no", "arguable"] | None:
+    if topic in row.yes:
+        return "yes"
+    if topic in row.arguable:
+        return "arguable"
+    return "no" if any(topic in cells.topics for cells in row.no) else None
 
 
 def _faq_entity(kb: Knowledge, faq: Faq) -> EntityEntry:

@@ -6,18 +6,8 @@ import random
 from pathlib import Path
 
 from mtdtutor.core.clock import Clock, Moment
-from mtdtutor.course.bank import (
-    Bank,
-    Card,
-    Cite,
-    Course,
-    Entity,
-    Fact,
-    Option,
-    Question,
-    Source,
-    Topic,
-)
+from mtdtutor.course.bank import Bank, Card, Cite, Course, Entity, Fact, Source, Topic
+from mtdtutor.course.questions import Option, Question
 from mtdtutor.progress.events import ANSWERED, AnswerEvent, AttemptEvent, AttemptRow
 from mtdtutor.storage import content, learners
 from mtdtutor.storage.database import Database, open_database

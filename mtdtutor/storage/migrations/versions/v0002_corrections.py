@@ -1,6 +1,7 @@
-"""Steps over many cards, own wording, problem reports, and what a newer bank changed.
+"""Steps over many cards, own wording, problem reports, what a newer bank changed, and traits.
 
-``card_action`` is made anew instead of altered, so that a migrated file is what a new one is.
+``card_action`` and ``entity`` are made anew instead of altered, so that a migrated file is what a
+new one is.
 """
 
 from __future__ import annotations
@@ -83,10 +84,32 @@ STATEMENTS: Final = (
     """
     CREATE INDEX ix_bank_change_item ON bank_change (item)
     """,
+    """
+    ALTER TABLE entity RENAME TO entity_before
+    """,
+    """
+    CREATE TABLE entity (
+        id TEXT NOT NULL, position INTEGER NOT NULL, retired INTEGER NOT NULL,
+        kind TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, topic TEXT NOT NULL,
+        text TEXT NOT NULL, related TEXT NOT NULL, traits TEXT NOT NULL,
+        CONSTRAINT pk_entity PRIMARY KEY (id)
+    ) STRICT
+    """,
+    """
+    INSERT INTO entity
+        SELECT id, position, retired, kind, name, aliases, topic, text, related, '[]'
+        FROM entity_before
+    """,
+    """
+    DROP TABLE entity_before
+    """,
+    """
+    CREATE INDEX ix_entity_topic ON entity (topic, kind)
+    """,
 )
 
 
 def upgrade() -> None:
-    """Make ``card_action`` with its new column, and the new tables."""
+    """Make two tables with their new columns, and the new tables."""
     for statement in STATEMENTS:
         op.execute(statement)
