@@ -431,7 +431,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path = given.folder / "mtdtutor.sqlite3"
     db = open_database(path, given.folder / "backups", clock, random.Random(given.seed))
     try:
-        refresh_bank(db, content_folder() / "questions.json", clock)
+        refresh_bank(db, content_folder() / "questions.json", clock, random.Random(1))
         with db.read() as conn:
             who = (
                 conn.execute(select(learner.c.id).order_by(learner.c.created_ms)).scalars().first()

@@ -22,6 +22,7 @@ from mtdtutor.services.learners import LearnerService
 from mtdtutor.storage.database import Database, open_database
 
 if TYPE_CHECKING:
+    from mtdtutor.services.comparing import ComparingService
     from mtdtutor.services.export import ExportService
     from mtdtutor.services.library import LibraryService
     from mtdtutor.services.progress import ProgressService
@@ -157,7 +158,7 @@ def open_services(paths: Paths, clock: Clock, rng: random.Random) -> Services:
     """
     db = open_database(paths.database, paths.backups, clock, rng)
     try:
-        trouble = refresh_bank(db, paths.bank, clock)
+        trouble = refresh_bank(db, paths.bank, clock, rng)
     except BaseException:
         db.dispose()
         raise
@@ -244,6 +245,13 @@ class Services:
         from mtdtutor.services.library import LibraryService
 
         return LibraryService(self._db, self._clock)
+
+    @cached_property
+    def comparing(self) -> ComparingService:
+        """Things of the course side by side."""
+        from mtdtutor.services.comparing import ComparingService
+
+        return ComparingService(self._db)
 
     @cached_property
     def export(self) -> ExportService:

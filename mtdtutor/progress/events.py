@@ -30,6 +30,8 @@ FINISHED: Final = "finished"
 EXPIRED: Final = "expired"
 ABANDONED: Final = "abandoned"
 ENDINGS: Final = frozenset({FINISHED, EXPIRED, ABANDONED})
+LEARNER: Final = "learner"
+"""Reason of a card action that the learner wanted, and may take back."""
 GUESS: Final = 1
 """The lowest certainty: the learner says it was a guess."""
 

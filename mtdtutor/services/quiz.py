@@ -272,7 +272,8 @@ class QuizService:
         with self._db.read() as conn:
             row = _find(conn, attempt_id)
             papers = self._papers(conn, plan_from_data(json.loads(row.plan)))
-            return read_result(conn, row, papers, self._pool(conn).names)
+            pool = self._pool(conn)
+            return read_result(conn, row, papers, pool.names, pool.language)
 
     # Inside
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from mtdtutor.course.bank import text_in
+from mtdtutor.course.changes import WITHDRAWN
 from mtdtutor.progress.events import AnswerEvent, AttemptRow
 from mtdtutor.services.quiz_paper import Paper, chosen_in, feedback
-from mtdtutor.services.quiz_views import ResultItem, ResultView, TopicScore
-from mtdtutor.storage import attempts, events
+from mtdtutor.services.quiz_views import ResultItem, ResultView, Since, TopicScore
+from mtdtutor.storage import attempts, bank_changes, events
 
 if TYPE_CHECKING:
     from mtdtutor.storage.database import Connection
@@ -19,6 +21,7 @@ def read_result(
     row: AttemptRow,
     papers: Sequence[Paper],
     names: Mapping[str, tuple[str, str | None]],
+    language: str,
 ) -> ResultView:
     """Return how an attempt went.
 
@@ -27,10 +30,13 @@ def read_result(
         row: The attempt.
         papers: Its questions as the bank has them now, for those that were not answered.
         names: Names and numbers of the topics in the order of the course.
+        language: Language of the course.
     """
     given = {each.position: each for each in attempts.responses(conn, row.id)}
+    since = _since(conn, given, language)
     items = [
-        _item(conn, place, paper, given.get(place), names) for place, paper in enumerate(papers)
+        _item(conn, place, paper, given.get(place), names)._replace(since=since.get(place))
+        for place, paper in enumerate(papers)
     ]
     ending = attempts.ending(conn, row.id)
     misses = [item for item in items if not item.feedback.right]
@@ -51,6 +57,20 @@ def read_result(
         misses=tuple(misses),
         rights=tuple(item for item in items if item.feedback.right),
     )
+
+
+def _since(conn: Connection, given: Mapping[int, AnswerEvent], language: str) -> dict[int, Since]:
+    """Return by position what was corrected or withdrawn after the answer."""
+    answers = list(given.values())
+    changes = bank_changes.since(conn, [(each.question, each.fact, each.seq) for each in answers])
+    return {
+        answer.position: Since(
+            change.kind == WITHDRAWN,
+            "" if change.note is None else text_in(change.note, language),
+        )
+        for answer, change in zip(answers, changes, strict=True)
+        if change is not None
+    }
 
 
 def _item(

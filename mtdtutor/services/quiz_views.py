@@ -171,8 +171,24 @@ class Ticked(NamedTuple):
     notice: Notice | None
 
 
+class Since(NamedTuple):
+    """What became of a question after it was answered.
+
+    Attributes:
+        withdrawn: It is gone; otherwise it was put right.
+        note: What was wrong, or why it is gone; empty where nobody said.
+    """
+
+    withdrawn: bool
+    note: str
+
+
 class ResultItem(NamedTuple):
-    """A question of an ended quiz; ``feedback.chosen`` is empty where it was not answered."""
+    """A question of an ended quiz, as it was shown then.
+
+    ``feedback.chosen`` is empty where it was not answered; ``since`` says if it, or the fact it
+    asks for, was corrected or withdrawn after the answer.
+    """
 
     position: int
     question: str
@@ -183,6 +199,7 @@ class ResultItem(NamedTuple):
     certainty: int | None
     active_ms: int
     feedback: Feedback
+    since: Since | None = None
 
 
 class TopicScore(NamedTuple):

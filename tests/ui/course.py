@@ -33,7 +33,7 @@ def _filled() -> bytes:
         clock = FakeClock()
         db = open_database(paths.database, paths.backups, clock, random.Random(1))
         try:
-            refresh_bank(db, paths.bank, clock)
+            refresh_bank(db, paths.bank, clock, random.Random(1))
         finally:
             db.dispose()
         return paths.database.read_bytes()
@@ -49,7 +49,7 @@ def on_course(context: Context, folder: Path) -> Iterator[Context]:
     db = open_database(paths.database, paths.backups, context.clock, rng)
     services = Services(db, paths, context.clock, rng)
     try:
-        refresh_bank(db, paths.bank, context.clock)
+        refresh_bank(db, paths.bank, context.clock, random.Random(1))
         context.services = services
         context.learner = services.learners.find().id
         yield context
