@@ -307,10 +307,15 @@ def evidence_of(event: ReviewEvent) -> Evidence:
     return Recognition(bool(event.right), event.options or 0, event.guessed, event.moves)
 
 
+def acted_of(event: CardActionEvent) -> Acted:
+    """Return what was done to a card."""
+    return Acted(ActionKind(event.kind), moment_of(event), event.value)
+
+
 def for_fold(event: ReviewEvent | CardActionEvent) -> CardEvent:
     """Return an event as the fold of a card's history takes it."""
     if isinstance(event, CardActionEvent):
-        return Acted(ActionKind(event.kind), moment_of(event), event.value)
+        return acted_of(event)
     return Reviewed(
         evidence_of(event), moment_of(event), event.before, event.after, event.retention
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from mtdtutor.core.clock import Clock
-from mtdtutor.services.recording import refold
+from mtdtutor.services.replaying import refold
 from mtdtutor.storage import ability, derived, events, learners, totals
 from mtdtutor.storage import memory as memories
 from mtdtutor.storage.database import Connection, Database

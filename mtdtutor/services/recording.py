@@ -6,10 +6,9 @@ saves the memory and counts the day. An event that is already there is not writt
 
 from __future__ import annotations
 
-import json
 import random
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeVar
 
 from mtdtutor.core.changes import Changes
@@ -21,6 +20,7 @@ from mtdtutor.progress.events import (
     CARD,
     ENDINGS,
     GUESS,
+    LEARNER,
     QUIZ,
     AnswerEvent,
     AttemptEvent,
@@ -28,21 +28,19 @@ from mtdtutor.progress.events import (
     CardActionEvent,
     Event,
     ParamsEvent,
-    RetractionEvent,
     ReviewEvent,
-    for_fold,
     moment_of,
 )
+from mtdtutor.services import undoing
 from mtdtutor.services.learners import LearningSettings, extra_new_from, settings_from
-from mtdtutor.storage import ability, attempts, content, events, learners, totals
+from mtdtutor.services.replaying import current_params, params_text, refold
+from mtdtutor.storage import ability, attempts, events, learners, totals
 from mtdtutor.storage import memory as memories
 from mtdtutor.storage.database import Connection, Database
 from mtdtutor.storage.memory import CardState
-from mtdtutor.storage.types import dump_json
-from mtdtutor.study.fold import Acted, ActionKind, act, fold
-from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Grade, Marks, Memory
+from mtdtutor.study.fold import Acted, ActionKind, act
+from mtdtutor.study.memory import Grade, Marks, Memory
 from mtdtutor.study.scheduler import (
-    DEFAULT_PARAMS,
     RULE_VERSION,
     Evidence,
     Graded,
@@ -53,8 +51,6 @@ from mtdtutor.study.scheduler import (
 
 E = TypeVar("E", bound=Event)
 
-LEARNER: Final = "learner"
-"""Reason of a card action that the learner wanted."""
 _EVIDENCE: Final = uuid.UUID("5d2c6c39-8a4f-5be0-9b2e-0c6b7f1d7a10")
 
 
@@ -86,11 +82,25 @@ class Recorded(NamedTuple):
         memory: The card's memory now.
         marks: The card's marks now.
         changes: What the write touched; nothing if the event was already there.
+        number: How many cards it was about: more than one if the event stands for a step.
     """
 
     event: ReviewEvent | CardActionEvent
     memory: Memory
     marks: Marks
+    changes: Changes
+    number: int = 1
+
+
+class Stepped(NamedTuple):
+    """A step over many cards.
+
+    Attributes:
+        events: What was written, one event for each card that changed.
+        changes: What the write touched; nothing if no card changed or the step was there already.
+    """
+
+    events: tuple[CardActionEvent, ...]
     changes: Changes
 
 
@@ -194,15 +204,52 @@ class Recorder:
             before = events.find(conn, CardActionEvent, action_id)
             if before is not None:
                 return Recorded(before, state.memory, state.marks, Changes.NONE)
-            when = self.scope(conn, learner).when
-            memory, marks = act(state.memory, state.marks, Acted(kind, when, value))
-            event = CardActionEvent(
-                0, action_id, learner, *when, "", kind, state.card, state.fact, state.topic, value,
-                reason,
-            )  # fmt: skip
-            written = self.record(conn, event)
+            deed = Acted(kind, self.scope(conn, learner).when, value)
+            memory, marks = act(state.memory, state.marks, deed)
+            event = _action(action_id, learner, state, deed)
+            written = self.record(conn, event._replace(reason=reason))
             memories.save(conn, learner, state.card, memory, marks)
         return Recorded(written, memory, marks, Changes.CARDS | Changes.REVIEWS)
+
+    def act_many(
+        self,
+        learner: str,
+        step_id: str,
+        cards: Iterable[str],
+        kind: ActionKind,
+        value: str | None = None,
+    ) -> Stepped:
+        """Do one thing to many cards as one step: all or nothing, and taken back whole.
+
+        Args:
+            learner: Whose.
+            step_id: Id of the step; doing it twice is doing it once.
+            cards: Ids of cards; those that it would leave as they are stay out of the step.
+            kind: What is done.
+            value: The tag, or the study day of ``set_due`` in digits.
+
+        Raises:
+            KnownError: It could not be saved; nothing was.
+        """
+        with self._db.write() as conn:
+            before = events.of_step(conn, step_id)
+            if before:
+                return Stepped(tuple(before), Changes.NONE)
+            deed = Acted(kind, self.scope(conn, learner).when, value)
+            after: dict[str, tuple[Memory, Marks]] = {}
+            acted: list[CardActionEvent] = []
+            for card in cards:
+                state = _state(conn, learner, card)
+                kept = act(state.memory, state.marks, deed)
+                if kept == (state.memory, state.marks) or state.card in after:
+                    continue
+                after[state.card] = kept
+                event_id = str(uuid.uuid5(uuid.UUID(step_id), state.card))
+                acted.append(_action(event_id, learner, state, deed)._replace(step=step_id))
+            written = tuple(events.append_many(conn, acted))
+            for card, (memory, marks) in after.items():
+                memories.save(conn, learner, card, memory, marks)
+        return Stepped(written, Changes.CARDS | Changes.REVIEWS if written else Changes.NONE)
 
     def undoable(self, learner: str) -> ReviewEvent | CardActionEvent | None:
         """Return what ``undo`` would take back: the last live grade or card action."""
@@ -212,24 +259,25 @@ class Recorder:
     def redoable(self, learner: str) -> ReviewEvent | CardActionEvent | None:
         """Return what ``redo`` would bring back."""
         with self._db.read() as conn:
-            retraction = events.latest_redoable(conn, learner)
-            return None if retraction is None else _target(conn, retraction)
+            found = events.latest_redoable(conn, learner)
+            return None if found is None else undoing.target_of(conn, found)
 
     def undo(self, learner: str) -> Recorded | None:
-        """Take back the learner's last live grade or card action, however long ago it was.
+        """Take back the learner's last live grade, card action or step, however long ago it was.
 
-        Quiz answers stay. The card is replayed without the event, so that nothing of it is left.
+        Quiz answers stay. Every card is replayed without the event, so that nothing of it is left.
 
         Returns:
-            The event taken back with the card as it is now; None if there is nothing to undo.
+            The event taken back (of a step, its last one) with the card as it is now; None if there
+            is nothing to undo.
         """
         with self._db.write() as conn:
-            target = events.latest_undoable(conn, learner)
-            if target is None:
+            last = events.latest_undoable(conn, learner)
+            if last is None:
                 return None
-            self._retract(conn, target)
-            totals.add(conn, target, -1)
-            return self._replayed(conn, target)
+            deed, when = undoing.deed_of(conn, last), self.scope(conn, learner).when
+            undoing.take_back(conn, deed, when, self.new_id)
+            return _replayed(conn, deed)
 
     def redo(self, learner: str) -> Recorded | None:
         """Bring back what the last undo took, unless the learner has graded or acted since."""
@@ -237,11 +285,8 @@ class Recorder:
             retraction = events.latest_redoable(conn, learner)
             if retraction is None:
                 return None
-            target = _target(conn, retraction)
-            self._retract(conn, retraction)
-            events.set_dead(conn, target, to=False)
-            totals.add(conn, target)
-            return self._replayed(conn, target)
+            when = self.scope(conn, learner).when
+            return _replayed(conn, undoing.bring_back(conn, retraction, when, self.new_id))
 
     # Quizzes
 
@@ -347,57 +392,6 @@ class Recorder:
             reviews.append(written)
         return reviews
 
-    def _retract(self, conn: Connection, target: Event) -> None:
-        when = self.scope(conn, target.learner).when
-        kind = next(name for name, each in events.KINDS.items() if isinstance(target, each))
-        event_id = new_id(when.at_ms, self._rng)
-        self.record(conn, RetractionEvent(0, event_id, target.learner, *when, "", target.id, kind))
-        events.set_dead(conn, target, to=True)
-
-    def _replayed(self, conn: Connection, target: ReviewEvent | CardActionEvent) -> Recorded:
-        memory, marks = refold(conn, target.learner, target.card)
-        return Recorded(target, memory, marks, Changes.REVIEWS | Changes.CARDS)
-
-
-def refold(conn: Connection, learner: str, card: str) -> tuple[Memory, Marks]:
-    """Make a card's memory and marks again from its live events, and keep them.
-
-    What is kept under a name that the card no longer has is dropped.
-    """
-    name = content.present_name(conn, card)
-    if name != card:
-        memories.save(conn, learner, card, NEW_MEMORY, NO_MARKS)
-    params, _ = current_params(conn, learner)
-    history = map(for_fold, events.live_of_card(conn, learner, name))
-    memory, marks = fold(history, params, name)
-    memories.save(conn, learner, name, memory, marks)
-    return memory, marks
-
-
-def current_params(
-    conn: Connection, learner: str, retention: float = DEFAULT_PARAMS.retention
-) -> tuple[Params, str | None]:
-    """Return the learner's live parameters and the id of the event they come from."""
-    event = events.latest_params(conn, learner)
-    if event is None:
-        return DEFAULT_PARAMS._replace(retention=retention), None
-    return params_from(json.loads(event.params), retention), event.id
-
-
-def params_text(params: Params) -> str:
-    """Return parameters as a params event stores them: the retention is a setting, not one."""
-    values = params._asdict()
-    del values["retention"]
-    return dump_json(values)
-
-
-def params_from(stored: Mapping[str, object], retention: float) -> Params:
-    """Return parameters from what a params event stores."""
-    values = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
-    }
-    return DEFAULT_PARAMS._replace(**values, retention=retention)  # type: ignore[arg-type]
-
 
 def _review(
     scope: Scope, review_id: str, when: Moment, state: CardState, evidence: Evidence
@@ -435,6 +429,13 @@ def _review(
     )
 
 
+def _action(event_id: str, learner: str, state: CardState, deed: Acted) -> CardActionEvent:
+    return CardActionEvent(
+        0, event_id, learner, *deed.when, "", deed.kind, state.card, state.fact, state.topic,
+        deed.value, LEARNER,
+    )  # fmt: skip
+
+
 def _state(conn: Connection, learner: str, card: str) -> CardState:
     state = memories.load(conn, learner, card)
     if state is None:
@@ -442,8 +443,6 @@ def _state(conn: Connection, learner: str, card: str) -> CardState:
     return state
 
 
-def _target(conn: Connection, retraction: RetractionEvent) -> ReviewEvent | CardActionEvent:
-    target = events.find(conn, events.KINDS[retraction.target_kind], retraction.target)
-    if not isinstance(target, ReviewEvent | CardActionEvent):
-        raise BugError(f"{retraction.target_kind} {retraction.target} cannot be brought back")
-    return target
+def _replayed(conn: Connection, deed: undoing.Deed) -> Recorded:
+    memory, marks = undoing.replay(conn, deed)
+    return Recorded(deed[-1], memory, marks, Changes.REVIEWS | Changes.CARDS, len(deed))

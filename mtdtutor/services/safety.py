@@ -14,7 +14,7 @@ from mtdtutor.progress.events import for_fold
 from mtdtutor.progress.totals import GRADE_METRICS
 from mtdtutor.services.learners import settings_from
 from mtdtutor.services.rebuild import Cancelled, Progress, rebuild
-from mtdtutor.services.recording import current_params
+from mtdtutor.services.replaying import current_params
 from mtdtutor.storage import ability, attempts, backup, check, content, events, learners, totals
 from mtdtutor.storage import memory as memories
 from mtdtutor.storage.check import Depth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, Final, TypeVar, cast
 
@@ -28,6 +28,7 @@ from sqlalchemy import (
 from mtdtutor.core.errors import BugError
 from mtdtutor.progress.events import (
     CARD,
+    LEARNER,
     CardActionEvent,
     Event,
     ParamsEvent,
@@ -61,6 +62,13 @@ _COLUMNS: Final[dict[type[object], tuple[str, ...]]] = {
 
 _NEXT: Final = Prepared(
     lambda: update(origin).values(seq=origin.c.seq + 1).returning(origin.c.seq, origin.c.id)
+)
+_NEXT_MANY: Final = Prepared(
+    lambda: (
+        update(origin)
+        .values(seq=origin.c.seq + bindparam("number", type_=origin.c.seq.type))
+        .returning(origin.c.seq, origin.c.id)
+    )
 )
 _INSERT: Final[dict[type[object], Prepared]] = {
     kind: Prepared(table.insert) for kind, table in EVENT_TABLES.items()
@@ -110,11 +118,40 @@ def _latest(table: Table) -> Select[Any]:
 _LAST_REVIEW: Final = Prepared(
     lambda: _latest(review).where(review.c.mode == CARD, is_live(review))
 )
-_LAST_ACTION: Final = Prepared(lambda: _latest(card_action).where(is_live(card_action)))
+_LAST_ACTION: Final = Prepared(
+    lambda: _latest(card_action).where(card_action.c.reason == LEARNER, is_live(card_action))
+)
 _LAST_RETRACTION: Final = Prepared(
     lambda: _latest(retraction).where(
         or_(retraction.c.target_kind == review.name, retraction.c.target_kind == card_action.name),
         is_live(retraction),
+    )
+)
+_OF_STEP: Final = Prepared(
+    lambda: (
+        select(*card_action.c)
+        .where(card_action.c.step == bindparam("step"))
+        .order_by(card_action.c.seq)
+    )
+)
+_LIVE_OF_STEP: Final = Prepared(
+    lambda: (
+        select(*card_action.c)
+        .where(card_action.c.step == bindparam("step"), is_live(card_action))
+        .order_by(card_action.c.seq)
+    )
+)
+_RETRACTIONS_OF_STEP: Final = Prepared(
+    lambda: (
+        select(*retraction.c)
+        .where(
+            retraction.c.target.in_(
+                select(card_action.c.id).where(card_action.c.step == bindparam("step"))
+            ),
+            retraction.c.target_kind == card_action.name,
+            is_live(retraction),
+        )
+        .order_by(retraction.c.seq)
     )
 )
 _LAST_PARAMS: Final = Prepared(lambda: _latest(params).where(is_live(params)))
@@ -129,7 +166,9 @@ _NEWER_DEED: Final = Prepared(
         )
         | exists(
             select(card_action.c.seq).where(
-                card_action.c.seq > bindparam("of"), card_action.c.learner == bindparam("learner")
+                card_action.c.seq > bindparam("of"),
+                card_action.c.learner == bindparam("learner"),
+                card_action.c.reason == LEARNER,
             )
         )
     )
@@ -157,6 +196,38 @@ def append(conn: Connection, event: E) -> E:
     return written
 
 
+def append_many(conn: Connection, many: Sequence[E]) -> list[E]:
+    """Write events of one kind, which follow each other in the order; see ``append``."""
+    if not many:
+        return []
+    row = _NEXT_MANY.row(conn, number=len(many))
+    if row is None:
+        raise BugError("the database has no origin")
+    first = row[0] - len(many) + 1
+    written = [
+        cast("E", event._replace(seq=first + place, born_in=event.born_in or row[1]))
+        for place, event in enumerate(many)
+    ]
+    insert_rows(conn, cast("list[Event]", written))
+    return written
+
+
+def of_step(conn: Connection, step: str, *, live: bool = False) -> list[CardActionEvent]:
+    """Return the events of a step in their order; if ``live``, those in force only."""
+    rows = (_LIVE_OF_STEP if live else _OF_STEP).rows(conn, step=step)
+    return [CardActionEvent(*row) for row in rows]
+
+
+def retractions_of_step(conn: Connection, step: str) -> list[RetractionEvent]:
+    """Return the live retractions that name events of a step."""
+    return [RetractionEvent(*row) for row in _RETRACTIONS_OF_STEP.rows(conn, step=step)]
+
+
+def table_of(event: Event) -> str:
+    """Return the name of the table an event stands in."""
+    return EVENT_TABLES[type(event)].name
+
+
 def find(conn: Connection, kind: type[E], event_id: str) -> E | None:
     """Return an event by its id, live or not."""
     row = _FIND[kind].row(conn, id=event_id)
@@ -179,8 +250,14 @@ def live_of_card(conn: Connection, learner: str, card: str) -> list[ReviewEvent 
     return [event for _, event in found]
 
 
+def live_actions_of_card(conn: Connection, learner: str, card: str) -> list[CardActionEvent]:
+    """Return the live actions on a card in their order; see ``live_of_card``."""
+    rows = _ACTIONS_OF_CARD.rows(conn, learner=learner, card=card)
+    return [CardActionEvent(*row) for row in sorted(rows, key=lambda row: row[0])]
+
+
 def latest_undoable(conn: Connection, learner: str) -> ReviewEvent | CardActionEvent | None:
-    """Return the learner's last live grade or card action."""
+    """Return the learner's last live grade or card action; what a rule did is not theirs."""
     graded = _LAST_REVIEW.row(conn, learner=learner)
     acted = _LAST_ACTION.row(conn, learner=learner)
     if graded is None or (acted is not None and acted[0] > graded[0]):
@@ -315,7 +392,7 @@ def review_from_row(row: Row) -> ReviewEvent:
 
 
 def insert_rows(conn: Connection, events: list[Event]) -> None:
-    """Write events that already have their places, many at once; for imports and benchmarks."""
+    """Write events that already have their places, many at once."""
     by_kind: dict[type[Event], list[dict[str, object]]] = {}
     for event in events:
         kind = type(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mtdtutor.core.clock import Moment
 from mtdtutor.core.errors import BugError
@@ -25,6 +25,10 @@ class ActionKind(StrEnum):
     UNTAG = "untag"
     FORGET = "forget"
     SET_DUE = "set_due"
+
+
+OF_MEMORY: Final = frozenset({ActionKind.FORGET, ActionKind.SET_DUE})
+"""What changes the memory of a card; everything else only marks it."""
 
 
 class Reviewed(NamedTuple):

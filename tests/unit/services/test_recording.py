@@ -68,6 +68,12 @@ class Desk:
     def act(self, kind: ActionKind, card: str = CARD, value: str | None = None) -> None:
         self.recorder.act(self.learner, self.recorder.new_id(), card, kind, value=value)
 
+    def act_many(
+        self, kind: ActionKind, cards: list[str], value: str | None = None
+    ) -> tuple[CardActionEvent, ...]:
+        recorder = self.recorder
+        return recorder.act_many(self.learner, recorder.new_id(), cards, kind, value).events
+
     def learn(self, card: str = CARD) -> Memory:
         """Bring a card into review."""
         self.grade(Grade.EASY, card)
@@ -263,6 +269,65 @@ def test_acting_twice_with_one_id_is_acting_once(desk: Desk):
     second = desk.recorder.act(desk.learner, name, CARD, ActionKind.FLAG)
     assert first.changes == Changes.CARDS | Changes.REVIEWS
     assert (second.event, second.changes) == (first.event, Changes.NONE)
+
+
+def test_a_step_over_many_cards_is_taken_back_whole(desk: Desk):
+    desk.learn()
+    desk.act(ActionKind.FLAG)
+    before = desk.derived()
+    first, second = desk.act_many(ActionKind.SUSPEND, CARDS[:2])
+    assert first.step == second.step
+    assert [desk.state(card)[1].suspended for card in CARDS[:3]] == [True, True, False]
+    suspended = desk.derived()
+    undone = desk.recorder.undo(desk.learner)
+    assert undone is not None
+    assert (undone.event, undone.number) == (second, 2)
+    assert desk.derived()[:2] == before[:2]
+    redone = desk.recorder.redo(desk.learner)
+    assert redone is not None
+    assert redone.number == 2
+    assert desk.derived() == (*suspended[:2], desk.derived()[2], suspended[3])
+    assert desk.recorder.undoable(desk.learner) == second
+    desk.recorder.undo(desk.learner)
+    assert desk.derived()[:2] == before[:2]
+    desk.recorder.undo(desk.learner)
+    assert desk.state()[1] == NO_MARKS, "undo goes on with what was done before the step"
+
+
+def test_forgetting_many_cards_is_taken_back_whole(desk: Desk):
+    for card in CARDS[:3]:
+        desk.learn(card)
+    before = desk.derived()
+    assert len(desk.act_many(ActionKind.FORGET, CARDS)) == 3, "what is new cannot be forgotten"
+    assert {desk.state(card)[0] for card in CARDS} == {NEW_MEMORY}
+    desk.recorder.undo(desk.learner)
+    assert desk.derived()[:2] == before[:2]
+
+
+def test_a_step_holds_only_the_cards_that_it_changes(desk: Desk):
+    desk.act(ActionKind.TAG, value="exam")
+    events_of_step = desk.act_many(ActionKind.TAG, [CARD, SIBLING, SIBLING], "exam")
+    assert [event.card for event in events_of_step] == [SIBLING]
+    assert desk.act_many(ActionKind.TAG, [CARD, SIBLING], "exam") == ()
+    desk.recorder.undo(desk.learner)
+    assert desk.state()[1].tags == ("exam",)
+    assert desk.state(SIBLING)[1].tags == ()
+
+
+def test_doing_a_step_twice_is_doing_it_once(desk: Desk):
+    name = desk.recorder.new_id()
+    first = desk.recorder.act_many(desk.learner, name, CARDS[:2], ActionKind.FLAG)
+    second = desk.recorder.act_many(desk.learner, name, CARDS[:3], ActionKind.FLAG)
+    assert first.changes == Changes.CARDS | Changes.REVIEWS
+    assert (second.events, second.changes) == (first.events, Changes.NONE)
+
+
+def test_a_step_is_written_whole_or_not_at_all(desk: Desk):
+    before = desk.derived()
+    with pytest.raises(BugError):
+        desk.act_many(ActionKind.FLAG, [CARD, "card:nowhere"])
+    assert desk.derived() == before
+    assert desk.recorder.undoable(desk.learner) is None
 
 
 def test_a_card_the_course_never_had_is_our_fault(desk: Desk):
@@ -497,6 +562,11 @@ STEPS = st.one_of(
         st.sampled_from([kind for kind in ActionKind if kind not in ("tag", "untag", "set_due")]),
     ),
     st.tuples(st.just("set_due"), st.sampled_from(CARDS[:4]), st.integers(-3, 30)),
+    st.tuples(
+        st.just("many"),
+        st.lists(st.sampled_from(CARDS[:4]), max_size=4),
+        st.sampled_from(list(ActionKind)),
+    ),
     st.tuples(st.just("undo"), st.none(), st.none()),
     st.tuples(st.just("redo"), st.none(), st.none()),
     st.tuples(
@@ -517,6 +587,9 @@ def play(desk: Desk, steps: list[tuple[str, object, object]]) -> None:
                 desk.act(kind, card)
             case "set_due", str(card), int(ahead):
                 desk.act(ActionKind.SET_DUE, card, str(desk.now().day + ahead))
+            case "many", list(cards), ActionKind() as kind:
+                value = str(desk.now().day + 2) if kind is ActionKind.SET_DUE else "a tag"
+                desk.act_many(kind, cards, value)
             case "undo", _, _:
                 desk.recorder.undo(desk.learner)
             case "redo", _, _:
@@ -579,6 +652,34 @@ def test_undoing_and_redoing_everything_leaves_it_as_it_was(
         for _ in range(done):
             assert desk.recorder.redo(desk.learner) is not None
         assert desk.derived() == (before[0], before[1], desk.derived()[2], before[3])
+    finally:
+        desk.db.dispose()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    steps=st.lists(STEPS, max_size=10),
+    cards=st.lists(st.sampled_from(CARDS), max_size=6),
+    kind=st.sampled_from(list(ActionKind)),
+)
+def test_a_step_and_its_undo_leave_no_trace(
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[str, object, object]],
+    cards: list[str],
+    kind: ActionKind,
+):
+    desk = Desk(tmp_path_factory.mktemp("step"), FakeClock())
+    try:
+        play(desk, steps)
+        before = desk.derived()
+        value = str(desk.now().day + 3) if kind is ActionKind.SET_DUE else "a tag"
+        acted = desk.act_many(kind, cards, value)
+        if acted:
+            desk.recorder.undo(desk.learner)
+        assert desk.derived()[:2] == before[:2]
+        kept = desk.derived()
+        assert rebuild(desk.db, desk.clock)
+        assert desk.derived() == kept
     finally:
         desk.db.dispose()
 
