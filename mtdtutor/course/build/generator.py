@@ -21,12 +21,15 @@ from mtdtutor.course.build.document import (
     TopicEntry,
     TraitEntry,
 )
-from mtdtutor.course.build.entries import Cite, Fact, Faq, Row, Scenario
+from mtdtutor.course.build.entries import Cite, Fact, Faq, Row, Scenario, Twin
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import text
 from mtdtutor.course.build.templates import faq as faq_template
 from mtdtutor.course.build.templates import scenario as scenario_template
-from mtdtutor.course.build.templates.description import t05_which_description
+from mtdtutor.course.build.templates.attribution import t25_whose_view
+from mtdtutor.course.build.templates.chronology import t16_order_of_time
+from mtdtutor.course.build.templates.deed import t24_name_to_value, t24_value_to_name
+from mtdtutor.course.build.templates.description import t05_which_description, t06_which_topic
 from mtdtutor.course.build.templates.faq import t20_best_answer
 from mtdtutor.course.build.templates.functional import (
     t01_which_number,
@@ -34,8 +37,14 @@ from mtdtutor.course.build.templates.functional import (
     t03_slogan_to_track,
     t04_track_to_slogan,
 )
-from mtdtutor.course.build.templates.scenario import t09_classify
+from mtdtutor.course.build.templates.gap import t17_choose, t18_type
+from mtdtutor.course.build.templates.repair import t13_repair
+from mtdtutor.course.build.templates.scenario import t09_classify, t10_classify_twin
 from mtdtutor.course.build.templates.statement import t12_true_or_false
+from mtdtutor.course.build.templates.term import t05_what_does_it_mean, t06_which_term
+from mtdtutor.course.build.templates.track_matching import t14_match
+from mtdtutor.course.build.templates.typed_name import t18_type_name
+from mtdtutor.course.build.templates.year import t24_which_year
 
 _NAME_WORDS: Final = 9
 
@@ -97,9 +106,23 @@ def _questions(kb: Knowledge) -> list[AnyQuestion]:
         *t03_slogan_to_track(kb),
         *t04_track_to_slogan(kb),
         *t05_which_description(kb),
+        *t05_what_does_it_mean(kb),
+        *t06_which_topic(kb),
+        *t06_which_term(kb),
         *t09_classify(kb),
+        *t10_classify_twin(kb),
         *t12_true_or_false(kb),
+        *t13_repair(kb),
+        *t14_match(kb),
+        *t16_order_of_time(kb),
+        *t17_choose(kb),
+        *t18_type(kb),
+        *t18_type_name(kb),
         *t20_best_answer(kb),
+        *t24_name_to_value(kb),
+        *t24_value_to_name(kb),
+        *t24_which_year(kb),
+        *t25_whose_view(kb),
     ]
 
 
@@ -197,6 +220,7 @@ def _facts(kb: Knowledge) -> list[FactEntry]:
             _answer_fact(kb, case, scenario_template.SLOT, case.why, contested=False)
             for case in kb.scenarios
         ),
+        *(_twin_fact(kb, case, case.twin) for case in kb.scenarios if case.twin is not None),
     ]
 
 
@@ -230,6 +254,12 @@ def _answer_fact(
         contested=contested,
         cites=_cites(kb, entry.cites),
     )
+
+
+def _twin_fact(kb: Knowledge, case: Scenario, twin: Twin) -> FactEntry:
+    """A scenario with one thing changed stands on the same sources, but belongs elsewhere."""
+    fact = _answer_fact(kb, case, scenario_template.TWIN_SLOT, twin.why, contested=False)
+    return fact.model_copy(update={"topic": twin.topic})
 
 
 def _cites(kb: Knowledge, cites: list[Cite]) -> list[CiteEntry]:

@@ -1,4 +1,4 @@
-"""T05: which description fits a track?"""
+"""T05 and T06 for topics: which description fits a track, and which track fits a description?"""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ from mtdtutor.course.build.parts import (
 )
 
 _BASE: Final = 0.0
+_NAME_BASE: Final = -0.2
+_ASKED: Final = (
+    "Which part of the nine-track scheme, with Track 1.5 beside it, is this: “{}”?",
+    "In the nine-track scheme, with Track 1.5 beside it, what do these words describe: “{}”?",
+    "What in the nine-track scheme, with Track 1.5 beside it, fits the description “{}”?",
+)
 _BAND: Final = 0.25
 """How far the length of a wrong description may lie from that of the right one."""
 
@@ -43,6 +49,20 @@ def t05_which_description(kb: Knowledge) -> list[SingleQuestion]:
             if len(wrong) >= SHOWN - 1:
                 found.append(_question(kb, topic, fact, wrong))
     return found
+
+
+def t06_which_topic(kb: Knowledge) -> list[SingleQuestion]:
+    """Return, for each description of a topic: whose is it?
+
+    Descriptions use no word of their own topic's names, so nothing but the meaning tells.
+    """
+    described = [(topic, fact) for topic in kb.topics if (fact := _described(kb, topic))]
+    return [_named(kb, topic, fact, described) for topic, fact in described if len(described) > 2]
+
+
+def in_band(description: str, key: str) -> bool:
+    """Return whether a description is about as long as the right one."""
+    return abs(len(description) - len(key)) <= _BAND * len(key)
 
 
 def _described(kb: Knowledge, topic: Topic) -> Fact | None:
@@ -67,6 +87,41 @@ def _question(kb: Knowledge, topic: Topic, fact: Fact, wrong: list[Wrong]) -> Si
         wrong,
         shown=SHOWN,
         difficulty=difficulty(_BASE, [one.alike for one in wrong]),
+        explained=explanation(kb, fact.text, fact.why),
+    )
+
+
+def _named(
+    kb: Knowledge, topic: Topic, fact: Fact, described: list[tuple[Topic, Fact]]
+) -> SingleQuestion:
+    facts = {other.id: found for other, found in described}
+    wrong = [
+        Wrong(
+            other.id,
+            other.name,
+            facts[other.id].text,
+            entity_of(kb, other.id),
+            similarity(kb, topic.id, other.id),
+        )
+        for other in nearest_first(kb, topic, f"t06:{topic.id}")
+        if other.id in facts
+    ][:MOST_DISTRACTORS]
+    key = OptionEntry(
+        id=topic.id,
+        text=text(kb, topic.name),
+        correct=True,
+        why=text(kb, fact.text),
+        entity=entity_of(kb, topic.id),
+    )
+    return single(
+        kb,
+        "t06",
+        Target(fact.id, fact.rev, topic.id, "classify"),
+        [asked.format(fact.description) for asked in _ASKED],
+        key,
+        wrong,
+        shown=SHOWN,
+        difficulty=difficulty(_NAME_BASE, [one.alike for one in wrong]),
         explained=explanation(kb, fact.text, fact.why),
     )
 
@@ -98,7 +153,7 @@ def _siblings(kb: Knowledge, topic: Topic, key: str) -> list[Wrong]:
         fact = _described(kb, other)
         if fact is None or fact.description is None:
             continue
-        if abs(len(fact.description) - len(key)) <= _BAND * len(key):
+        if in_band(fact.description, key):
             alike = similarity(kb, topic.id, other.id)
             why = f"This describes {_mention(other)}."
             found.append(Wrong(other.id, fact.description, why, entity_of(kb, other.id), alike))

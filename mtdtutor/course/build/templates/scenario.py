@@ -1,4 +1,4 @@
-"""T09: a case, and which track it belongs to."""
+"""T09 and T10: a case, and which track it belongs to; the same with one thing changed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from typing import Final
 
 from mtdtutor.course.build.difficulty import MOST_DISTRACTORS, SHOWN, difficulty, similarity
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
-from mtdtutor.course.build.entries import Scenario
+from mtdtutor.course.build.entries import Scenario, Twin
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import Target, Wrong, entity_of, single, text
 
 SLOT: Final = "topic"
 """The slot of the one fact of a scenario: the topic it belongs to."""
 
+TWIN_SLOT: Final = "twin"
+"""The slot of the fact of its twin: where it belongs with one thing changed."""
+
 _BASE: Final = 0.8
+_TWIN_BASE: Final = 1.2
 _ASKED: Final = (
     "In the nine-track scheme, with Track 1.5 beside it, where does this belong?",
     "Which label fits best in the nine-track scheme, with Track 1.5 beside it?",
@@ -27,7 +31,16 @@ def t09_classify(kb: Knowledge) -> list[SingleQuestion]:
     Only topics whose cell the author marked *no* become options; what could be argued never does.
     Every stem names Track 1.5 and the scheme alike, so that naming it gives nothing away.
     """
-    return [_question(kb, case) for case in kb.scenarios]
+    return [_question(kb, "t09", _target(case, SLOT, case.topic), case) for case in kb.scenarios]
+
+
+def t10_classify_twin(kb: Knowledge) -> list[SingleQuestion]:
+    """Return, for each scenario with a twin, the classification of the twin."""
+    return [
+        _question(kb, "t10", _target(case, TWIN_SLOT, case.twin.topic), case.twin)
+        for case in kb.scenarios
+        if case.twin is not None
+    ]
 
 
 def card_front(case: Scenario) -> str:
@@ -35,7 +48,13 @@ def card_front(case: Scenario) -> str:
     return f"{case.text} {_ASKED[0]}"
 
 
-def _question(kb: Knowledge, case: Scenario) -> SingleQuestion:
+def _target(case: Scenario, slot: str, topic: str) -> Target:
+    return Target(f"{case.id}:{slot}", case.rev, topic, "classify")
+
+
+def _question(
+    kb: Knowledge, template: str, target: Target, case: Scenario | Twin
+) -> SingleQuestion:
     topic = kb.topic_by_id[case.topic]
     wrong = [
         Wrong(
@@ -56,12 +75,14 @@ def _question(kb: Knowledge, case: Scenario) -> SingleQuestion:
     )
     return single(
         kb,
-        "t09",
-        Target(f"{case.id}:{SLOT}", case.rev, case.topic, "classify"),
+        template,
+        target,
         [f"{case.text} {asked}" for asked in _ASKED],
         key,
         wrong,
         shown=SHOWN,
-        difficulty=difficulty(_BASE, [one.alike for one in wrong]),
+        difficulty=difficulty(
+            _TWIN_BASE if isinstance(case, Twin) else _BASE, [one.alike for one in wrong]
+        ),
         explained=text(kb, case.why),
     )

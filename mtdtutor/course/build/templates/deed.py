@@ -1,0 +1,175 @@
+"""T24: who did it, what they did, and when: persons, organisations and events."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from mtdtutor.course.build.difficulty import SHOWN, difficulty
+from mtdtutor.course.build.document import EntityKind, OptionEntry, SingleQuestion
+from mtdtutor.course.build.entries import Entity, Fact
+from mtdtutor.course.build.knowledge import Knowledge
+from mtdtutor.course.build.parts import Target, Wrong, explanation, single, text
+from mtdtutor.course.build.peers import about, mention, nearest_peers, opened, settled
+from mtdtutor.course.build.words import content_stems
+
+_BASE: Final = 0.5
+
+
+class Deed(NamedTuple):
+    """What is asked of a kind of entity: the slot, and the stems either way.
+
+    In ``to_value`` the gap holds the entity as it stands in a sentence, in ``to_name`` the value.
+    """
+
+    kind: EntityKind
+    slot: str
+    to_value: tuple[str, ...]
+    to_name: tuple[str, ...]
+
+
+DEEDS: Final = (
+    Deed(
+        "person",
+        "contribution",
+        (
+            "Which contribution did {} make?",
+            "Which of these is true of {}?",
+            "For which of these is {} known?",
+        ),
+        ("Who {}?", "Which person {}?", "Who was it that {}?"),
+    ),
+    Deed(
+        "organisation",
+        "role",
+        (
+            "What is the role of {}?",
+            "Which of these is true of {}?",
+            "Which line fits the work of {}?",
+        ),
+        (
+            "Which organisation {}?",
+            "Which of these organisations {}?",
+            "What is the organisation called that {}?",
+        ),
+    ),
+    Deed(
+        "event",
+        "what",
+        (
+            "Which of these is true of {}?",
+            "What is known of {}?",
+            "Which line fits the history of {}?",
+        ),
+        (
+            "Which event {}?",
+            "Which of these events {}?",
+            "What is the event called that {}?",
+        ),
+    ),
+)
+"""Persons by what they contributed, organisations by their role, events by what they did."""
+
+
+def t24_name_to_value(kb: Knowledge) -> list[SingleQuestion]:
+    """Return, for each person, organisation and event: what did it do?
+
+    Values beside the right one hold no word of the name that is asked about.
+    """
+    made: list[SingleQuestion | None] = []
+    for deed in DEEDS:
+        valued = with_value(kb, deed)
+        made += [_to_value(kb, deed, entity, fact, valued) for entity, fact in valued]
+    return [question for question in made if question is not None]
+
+
+def t24_value_to_name(kb: Knowledge) -> list[SingleQuestion]:
+    """Return, for each deed: whose is it?"""
+    made: list[SingleQuestion | None] = []
+    for deed in DEEDS:
+        valued = with_value(kb, deed)
+        made += [_to_name(kb, deed, entity, fact, valued) for entity, fact in valued]
+    return [question for question in made if question is not None]
+
+
+def with_value(kb: Knowledge, deed: Deed) -> list[tuple[Entity, Fact]]:
+    """Return the entities of a kind that have a value for its deed, with the fact."""
+    return [(entity, fact) for entity, fact in settled(kb, deed.kind, deed.slot) if fact.value]
+
+
+def _to_value(
+    kb: Knowledge, deed: Deed, entity: Entity, fact: Fact, valued: list[tuple[Entity, Fact]]
+) -> SingleQuestion | None:
+    named = content_stems(entity.name)
+    peers = nearest_peers(
+        kb,
+        entity,
+        valued,
+        f"t24:{fact.id}",
+        lambda other: not named & content_stems(str(other.value)),
+    )
+    wrong = [
+        Wrong(
+            peer.entity.id,
+            opened(str(peer.fact.value)),
+            about(kb, peer.entity, peer.fact),
+            peer.entity.id,
+            peer.alike,
+        )
+        for peer in peers
+    ]
+    stems = tuple(stem.format(mention(kb, entity)) for stem in deed.to_value)
+    return _question(kb, entity, fact, stems, opened(str(fact.value)), wrong, aux="")
+
+
+def _to_name(
+    kb: Knowledge, deed: Deed, entity: Entity, fact: Fact, valued: list[tuple[Entity, Fact]]
+) -> SingleQuestion | None:
+    value = str(fact.value)
+    said = content_stems(value)
+    others = [one for one in valued if not said & content_stems(one[0].name)]
+    peers = nearest_peers(kb, entity, others, f"t24:{fact.id}:reverse", lambda _fact: True)
+    wrong = [
+        Wrong(
+            peer.entity.id,
+            peer.entity.name,
+            about(kb, peer.entity, peer.fact),
+            peer.entity.id,
+            peer.alike,
+        )
+        for peer in peers
+    ]
+    stems = tuple(stem.format(value) for stem in deed.to_name)
+    return _question(kb, entity, fact, stems, entity.name, wrong, aux="reverse")
+
+
+def _question(
+    kb: Knowledge,
+    entity: Entity,
+    fact: Fact,
+    stems: tuple[str, ...],
+    answer: str,
+    wrong: list[Wrong],
+    *,
+    aux: str,
+) -> SingleQuestion | None:
+    if len(wrong) < SHOWN - 1:
+        return None
+    key = OptionEntry(
+        id=entity.id,
+        text=text(kb, answer),
+        correct=True,
+        why=text(kb, about(kb, entity, fact)),
+        entity=entity.id,
+    )
+    return single(
+        kb,
+        "t24",
+        Target(fact.id, fact.rev, fact.topic, "context"),
+        stems,
+        key,
+        wrong,
+        shown=SHOWN,
+        difficulty=difficulty(_BASE, [one.alike for one in wrong]),
+        explained=explanation(kb, fact.text, fact.why),
+        aux=aux,
+    )
