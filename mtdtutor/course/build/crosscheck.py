@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from mtdtutor.course.build.checker import Checker
 from mtdtutor.course.build.crosscheck_claims import check_claims
+from mtdtutor.course.build.crosscheck_entities import check_entities
+from mtdtutor.course.build.crosscheck_items import check_items
 from mtdtutor.course.build.crosscheck_matrix import check_matrices
 from mtdtutor.course.build.entries import FUNCTIONAL_SLOTS, Fact, Faq, Scenario
 from mtdtutor.course.build.problems import Problem
@@ -29,6 +31,8 @@ def cross_check(knowledge: Knowledge) -> list[Problem]:
         *checker.faqs(),
         *checker.scenarios(),
         *checker.renames(),
+        *check_entities(knowledge),
+        *check_items(knowledge),
         *check_matrices(knowledge),
         *check_claims(knowledge),
     ]
