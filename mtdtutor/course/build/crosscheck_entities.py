@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from mtdtutor.course.build.apart import kept_apart
 from mtdtutor.course.build.checker import Checker
 from mtdtutor.course.build.entries import Entity, Fact, Ordering
-from mtdtutor.course.build.peers import kept_apart
 from mtdtutor.course.build.problems import Problem
 from mtdtutor.course.build.words import bare, content_stems, word_count
 

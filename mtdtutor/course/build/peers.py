@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from mtdtutor.core.ids import stable_unit
+from mtdtutor.course.build.apart import kept_apart
 from mtdtutor.course.build.difficulty import MOST_DISTRACTORS
 from mtdtutor.course.build.document import EntityKind
 from mtdtutor.course.build.entries import Entity, Fact
@@ -25,11 +26,6 @@ class Peer(NamedTuple):
     entity: Entity
     fact: Fact
     alike: float
-
-
-def kept_apart(kb: Knowledge, one: str, other: str) -> bool:
-    """Return whether two entities share a meaning or a deed, so that neither is wrong beside it."""
-    return any(one in group.entities and other in group.entities for group in kb.apart)
 
 
 def settled(kb: Knowledge, kind: EntityKind, slot: str) -> list[tuple[Entity, Fact]]:
