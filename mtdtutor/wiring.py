@@ -23,13 +23,17 @@ from mtdtutor.storage.database import Database, open_database
 
 if TYPE_CHECKING:
     from mtdtutor.services.comparing import ComparingService
+    from mtdtutor.services.corrections import CorrectionService
     from mtdtutor.services.export import ExportService
+    from mtdtutor.services.finding import FindingService
     from mtdtutor.services.library import LibraryService
+    from mtdtutor.services.problems import ProblemService
     from mtdtutor.services.progress import ProgressService
     from mtdtutor.services.quiz import QuizService
     from mtdtutor.services.recording import Recorder
     from mtdtutor.services.safety import SafetyService
     from mtdtutor.services.study import StudyService
+    from mtdtutor.services.wording import WordingService
 
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
@@ -240,8 +244,15 @@ class Services:
         return ProgressService(self._db, self._clock)
 
     @cached_property
+    def finding(self) -> FindingService:
+        """The library as a list that narrows while one types."""
+        from mtdtutor.services.finding import FindingService
+
+        return FindingService(self._db, self._clock, self.recorder)
+
+    @cached_property
     def library(self) -> LibraryService:
-        """Browsing and searching the course."""
+        """What is behind each line of the library, and what there is to read."""
         from mtdtutor.services.library import LibraryService
 
         return LibraryService(self._db, self._clock)
@@ -252,6 +263,27 @@ class Services:
         from mtdtutor.services.comparing import ComparingService
 
         return ComparingService(self._db)
+
+    @cached_property
+    def corrections(self) -> CorrectionService:
+        """What newer versions of the course changed."""
+        from mtdtutor.services.corrections import CorrectionService
+
+        return CorrectionService(self._db)
+
+    @cached_property
+    def wording(self) -> WordingService:
+        """Bundled cards in the learner's own words."""
+        from mtdtutor.services.wording import WordingService
+
+        return WordingService(self._db, self._clock)
+
+    @cached_property
+    def problems(self) -> ProblemService:
+        """Reports on what is wrong with the course."""
+        from mtdtutor.services.problems import ProblemService
+
+        return ProblemService(self._db, self._clock, self._rng)
 
     @cached_property
     def export(self) -> ExportService:

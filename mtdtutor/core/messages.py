@@ -50,6 +50,11 @@ MESSAGES: Final[dict[str, str]] = {
     "learner-exists": "There is already a learner named “{name}”. Choose another name.",
     "learner-name-empty": "A learner needs a name. Type at least one letter.",
     "learner-last": "“{name}” is the only learner. Add another one before deleting this one.",
+    # Own words
+    "wording-empty": (
+        "A card needs a question and an answer. Write something in both fields, or go back to "
+        "the course's wording."
+    ),
     # Bank at run time
     "bank-unreadable": (
         "The question bank {file} could not be read: {reason}. Reinstall MTD Tutor, or rebuild "

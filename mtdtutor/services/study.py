@@ -31,7 +31,8 @@ from mtdtutor.services.study_views import (
     Undone,
 )
 from mtdtutor.services.today import TodayView, read_today, tomorrow
-from mtdtutor.storage import content, events, learners, memory, queue
+from mtdtutor.services.wording import Original, corrected_since
+from mtdtutor.storage import content, events, learners, memory, queue, wordings
 from mtdtutor.storage.database import Database
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade, Memory, State, is_buried
@@ -186,7 +187,7 @@ class StudyService:
         if recorded is None:
             return None
         with self._db.read() as conn:
-            taken = _label(recorded, self._front(conn, recorded.event.card))
+            taken = _label(recorded, self._front(conn, learner, recorded.event.card))
             self._return(conn, recorded, content.present_name(conn, recorded.event.card))
             return Undone(
                 recorded.changes, self._table(conn), taken, self._undo_label(conn, learner)
@@ -280,14 +281,19 @@ class StudyService:
         again = face.card in met
         met.add(face.card)
         left = session.remaining(scope.when.at_ms)
+        front, back = text_in(face.front, language), text_in(face.back, language)
+        original, own = None, face.own
+        if own is not None:
+            original = Original(front, back, corrected_since(conn, own, face.fact))
+            front, back = own.front, own.back
         others = len(session.in_steps & met)
         return Shown(
             review_id=sitting.review_id,
             card=face.card,
             kind=face.kind,
             stage=_stage(face.memory),
-            front=text_in(face.front, language),
-            back=text_in(face.back, language),
+            front=front,
+            back=back,
             hint=text_in(face.hint, language) if face.hint else "",
             why=text_in(face.why, language) if face.why else "",
             sources=self._sources(conn, face, language),
@@ -305,6 +311,7 @@ class StudyService:
             flagged=face.marks.flagged,
             note=face.note,
             explain=sitting.fresh,
+            original=original,
         )
 
     def _done(self, conn: Connection, sitting: _Sitting) -> Done:
@@ -375,12 +382,15 @@ class StudyService:
 
     def _undo_label(self, conn: Connection, learner: str) -> UndoLabel | None:
         event = events.latest_undoable(conn, learner)
-        return None if event is None else _label_of(event, self._front(conn, event.card))
+        return None if event is None else _label_of(event, self._front(conn, learner, event.card))
 
-    def _front(self, conn: Connection, card: str) -> str:
+    def _front(self, conn: Connection, learner: str, card: str) -> str:
         found = content.find_card(conn, card)
         language = self._sitting.language if self._sitting else DEFAULT_LANGUAGE
-        return card if found is None else text_in(found.front, language)
+        if found is None:
+            return card
+        own = wordings.find(conn, learner, found.id)
+        return text_in(found.front, language) if own is None else own.front
 
 
 def _stage(state: Memory) -> Stage:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from mtdtutor.core.changes import Changes
+from mtdtutor.services.wording import Original
 from mtdtutor.study.memory import Grade
 
 GRADE: Final = "grade"
@@ -68,6 +69,7 @@ class Shown(NamedTuple):
         flagged: The learner flagged it.
         note: The learner's own words on it; may be empty.
         explain: The learner has never graded before.
+        original: What the course says, where the learner put the card in their own words.
     """
 
     review_id: str
@@ -90,6 +92,7 @@ class Shown(NamedTuple):
     flagged: bool
     note: str
     explain: bool
+    original: Original | None = None
 
 
 class Done(NamedTuple):

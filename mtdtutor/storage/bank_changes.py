@@ -177,3 +177,14 @@ def since(conn: Connection, responses: Sequence[tuple[str, str, int]]) -> list[B
         return change if change is not None and change.after_seq >= seq else None
 
     return [of(asked, seq) or of(fact, seq) for asked, fact, seq in responses]
+
+
+def corrected_after(conn: Connection, items: Collection[str], at_ms: int) -> bool:
+    """Return whether any of some items, by present id, was corrected at a moment or later."""
+    old_names = select(renamed.c.old).where(renamed.c.new.in_(items))
+    query = select(bank_change.c.item).where(
+        bank_change.c.kind == CORRECTED,
+        bank_change.c.at_ms >= at_ms,
+        or_(bank_change.c.item.in_(items), bank_change.c.item.in_(old_names)),
+    )
+    return conn.execute(query.limit(1)).first() is not None

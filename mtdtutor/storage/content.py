@@ -21,6 +21,7 @@ from mtdtutor.storage.tables import (
     entity,
     fact,
     note,
+    own_wording,
     question,
     renamed,
     source,
@@ -135,13 +136,19 @@ def _rename(conn: Connection, names: Mapping[str, str], alive: Collection[str]) 
     if not rows:
         return
     conn.execute(insert(renamed), rows)
-    taken = note.alias("taken")
+    for table in (note, own_wording):
+        _rename_own(conn, table, rows)
+
+
+def _rename_own(conn: Connection, table: Table, rows: Sequence[Mapping[str, str]]) -> None:
+    """Let what learners wrote on a card follow it, unless they wrote on the new id too."""
+    taken = table.alias("taken")
     own_new_row = exists(
         select(taken.c.card).where(
-            taken.c.learner == note.c.learner, taken.c.card == bindparam("to")
+            taken.c.learner == table.c.learner, taken.c.card == bindparam("to")
         )
     )
-    moved = update(note).where(note.c.card == bindparam("was"), ~own_new_row)
+    moved = update(table).where(table.c.card == bindparam("was"), ~own_new_row)
     conn.execute(
         moved.values(card=bindparam("to")),
         [{"was": row["old"], "to": row["new"]} for row in rows],

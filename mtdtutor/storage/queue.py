@@ -10,7 +10,18 @@ from mtdtutor.progress.events import CARD
 from mtdtutor.progress.totals import GRADE_METRICS
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared
-from mtdtutor.storage.tables import card, day_total, fact, memory, note, review, source, topic
+from mtdtutor.storage.tables import (
+    card,
+    day_total,
+    fact,
+    memory,
+    note,
+    own_wording,
+    review,
+    source,
+    topic,
+)
+from mtdtutor.storage.wordings import OwnWording
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
 
 Text = dict[str, str]
@@ -28,6 +39,7 @@ class Face(NamedTuple):
     Attributes:
         cites: For each place in a source: the source's id, and the place by language.
         note: The learner's own words on it; empty if there are none.
+        own: The card in the learner's own words; None if there is no such wording.
     """
 
     card: str
@@ -43,6 +55,7 @@ class Face(NamedTuple):
     note: str
     memory: Memory
     marks: Marks
+    own: OwnWording | None = None
 
 
 class Done(NamedTuple):
@@ -80,14 +93,19 @@ class Work(NamedTuple):
 def _face() -> Select[Any]:
     mine = and_(memory.c.learner == bindparam("learner"), memory.c.card == card.c.id)
     noted = and_(note.c.learner == bindparam("learner"), note.c.card == card.c.id)
+    own = own_wording.c
+    reworded = and_(own.learner == bindparam("learner"), own.card == card.c.id)
     return (
         select(
             card.c.id, card.c.fact, card.c.topic, card.c.kind, fact.c.entity, card.c.front,
             card.c.back, card.c.hint, card.c.why, fact.c.cites, note.c.text,
-            *tuple(memory.c)[2:],
+            own.front, own.back, own.at_ms, *tuple(memory.c)[2:],
         )
         .select_from(
-            card.join(fact, fact.c.id == card.c.fact).outerjoin(memory, mine).outerjoin(note, noted)
+            card.join(fact, fact.c.id == card.c.fact)
+            .outerjoin(memory, mine)
+            .outerjoin(note, noted)
+            .outerjoin(own_wording, reworded)
         )
         .where(card.c.id == bindparam("of"))
     )  # fmt: skip
@@ -149,12 +167,14 @@ def face(conn: Connection, learner: str, card_id: str) -> Face | None:
     if row is None:
         return None
     cites = tuple((cite[0], cite[1]) for cite in row[9])
-    state, marks = _standing(row[11:])
+    state, marks = _standing(row[14:])
+    own = None if row[11] is None else OwnWording(row[0], *row[11:14])
     card_id, fact_id, topic_id, kind, entity, front, back, hint, why = row[:9]
     words = row[10] or ""
     return Face(
-        card_id, fact_id, topic_id, kind, entity, front, back, hint, why, cites, words, state, marks
-    )
+        card_id, fact_id, topic_id, kind, entity, front, back, hint, why, cites, words, state,
+        marks, own,
+    )  # fmt: skip
 
 
 def pace(conn: Connection, learner: str) -> list[tuple[State, int]]:

@@ -13,8 +13,10 @@ import pytest
 from mtdtutor.core.clock import moment
 from mtdtutor.core.errors import BugError, KnownError
 from mtdtutor.services.learners import LearnerService, LearningSettings, settings_from
+from mtdtutor.services.problems import ProblemService
 from mtdtutor.services.recording import Recorder
 from mtdtutor.services.safety import SafetyService
+from mtdtutor.services.wording import WordingService
 from mtdtutor.storage import learners
 from mtdtutor.storage.database import Database
 from mtdtutor.storage.tables import EVENT_TABLES, metadata
@@ -56,6 +58,9 @@ def busy(db: Database, clock: FakeClock, learner: str, seed: int) -> None:
     with db.write() as conn:
         learners.put_note(conn, learner, card, "mine", clock.now_ms())
         learners.change_setting(conn, learner, "new_per_day", 3)
+    WordingService(db, clock).save(learner, card, "my front", "my back")
+    problems = ProblemService(db, clock, random.Random(seed))
+    problems.report(learner, "card", card, "typo", "a letter is missing")
 
 
 def rows(path: Path) -> dict[str, int]:
@@ -131,6 +136,7 @@ def test_deleting_takes_everything_of_one_and_nothing_of_others(
     other = service.add("Other")
     busy(db, clock, other.id, 2)
     both = rows(db.path)
+    assert both["own_wording"] == both["problem_report"] == 2
     kept = service.delete(other.id)
     assert rows(kept) == both
     # What was displayed is text of the course and stays: it belongs to nobody.
