@@ -9,5 +9,5 @@ if TYPE_CHECKING:
 
 
 def kept_apart(kb: Knowledge, one: str, other: str) -> bool:
-    """Return whether two entities share a meaning or a deed, so that neither is wrong for the other."""
+    """Return whether two entities share a meaning or a deed, so none is wrong for another."""
     return any(one in group.entities and other in group.entities for group in kb.apart)
