@@ -24,10 +24,12 @@ from mtdtutor.course.build.document import (
 from mtdtutor.course.build.entries import Cite, Fact, Faq, Row, Scenario, Twin
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import text
+from mtdtutor.course.build.related import both_ways
 from mtdtutor.course.build.templates import faq as faq_template
 from mtdtutor.course.build.templates import scenario as scenario_template
 from mtdtutor.course.build.templates.attribution import t25_whose_view
 from mtdtutor.course.build.templates.chronology import t16_order_of_time
+from mtdtutor.course.build.templates.compare import t22_compare
 from mtdtutor.course.build.templates.deed import t24_name_to_value, t24_value_to_name
 from mtdtutor.course.build.templates.description import t05_which_description, t06_which_topic
 from mtdtutor.course.build.templates.faq import t20_best_answer
@@ -38,8 +40,12 @@ from mtdtutor.course.build.templates.functional import (
     t04_track_to_slogan,
 )
 from mtdtutor.course.build.templates.gap import t17_choose, t18_type
+from mtdtutor.course.build.templates.odd import t19_odd_one_out
 from mtdtutor.course.build.templates.repair import t13_repair
+from mtdtutor.course.build.templates.row import t07_t08_t23_rows
+from mtdtutor.course.build.templates.row_matching import t15_match_rows
 from mtdtutor.course.build.templates.scenario import t09_classify, t10_classify_twin
+from mtdtutor.course.build.templates.select import t11_select_all
 from mtdtutor.course.build.templates.statement import t12_true_or_false
 from mtdtutor.course.build.templates.term import t05_what_does_it_mean, t06_which_term
 from mtdtutor.course.build.templates.track_matching import t14_match
@@ -77,7 +83,7 @@ def generate(kb: Knowledge) -> BankDocument:
             for topic in kb.topics
         ],
         sources=sorted(_sources(kb), key=by_id),
-        entities=sorted(_entities(kb), key=by_id),
+        entities=sorted(both_ways(_entities(kb)), key=by_id),
         facts=sorted(_facts(kb), key=by_id),
         cards=sorted(make_cards(kb), key=by_id),
         questions=sorted(_questions(kb), key=by_id),
@@ -109,16 +115,21 @@ def _questions(kb: Knowledge) -> list[AnyQuestion]:
         *t05_what_does_it_mean(kb),
         *t06_which_topic(kb),
         *t06_which_term(kb),
+        *t07_t08_t23_rows(kb),
         *t09_classify(kb),
         *t10_classify_twin(kb),
+        *t11_select_all(kb),
         *t12_true_or_false(kb),
         *t13_repair(kb),
         *t14_match(kb),
+        *t15_match_rows(kb),
         *t16_order_of_time(kb),
         *t17_choose(kb),
         *t18_type(kb),
         *t18_type_name(kb),
+        *t19_odd_one_out(kb),
         *t20_best_answer(kb),
+        *t22_compare(kb),
         *t24_name_to_value(kb),
         *t24_value_to_name(kb),
         *t24_which_year(kb),

@@ -54,6 +54,9 @@ _SMALL: Final = frozenset(
 )
 """Function words, and the words every track's name begins with."""
 
+CHOOSE_ALL: Final = "Choose all that apply."
+"""What follows a question with several right options."""
+
 DOMAIN_STEMS: Final = frozenset({"track", "diplomaci", "diplomat", "peac", "conflict", "peacemak"})
 """Stems on every page of this subject: sharing one of them gives nothing away."""
 

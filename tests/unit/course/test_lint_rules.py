@@ -23,6 +23,7 @@ SOUND = Asked(
     topic="track-1",
     skill="context",
     fact="faq:answer",
+    also=(),
     stems=("Where do the people of the town buy bread?",),
     options=(
         choice("a", "At the ovens near the old gate", correct=True),
@@ -353,7 +354,7 @@ def test_rules_leave_sound_cards_alone(sound):
 
 def closed(number: int, key: int, texts: tuple[str, str, str], **changes: object) -> Asked:
     made = tuple(
-        choice(f"o{index}", text, correct=index == key, entity=f"track-{index}")
+        choice(f"track-{index}", text, correct=index == key, entity=f"track-{index}")
         for index, text in enumerate(texts)
     )
     return item(id=f"q{number}", options=made, stems=(f"Stem {number} of the town?",), **changes)

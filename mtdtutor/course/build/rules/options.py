@@ -14,6 +14,8 @@ from mtdtutor.course.build.rules.view import ERROR, WARNING, Asked, Bank, Findin
 from mtdtutor.course.build.words import bare, contains_phrase, word_count, words
 
 _NEAR_DUPLICATE: Final = 92
+_PLENTY: Final = 5
+_PLENTY_OF_SEVERAL: Final = 6
 _AMOUNT: Final = re.compile(r"^(\d+(?:\.\d+)?)(?:\s*[-–]\s*(\d+(?:\.\d+)?))?\s*([^\d\s].*)?$")
 
 
@@ -41,8 +43,10 @@ def l04_count(item: Asked, _bank: Bank) -> Iterator[Finding]:
         yield Finding(ERROR, "L04", item.id, f"has {len(item.options)} options, needs 3")
     if item.show > len(item.options):
         yield Finding(ERROR, "L04", item.id, f"shows {item.show} of {len(item.options)} options")
-    if item.show > 5:
-        yield Finding(WARNING, "L04", item.id, f"shows {item.show} options; 5 are plenty")
+    plenty = _PLENTY_OF_SEVERAL if item.type == "multiple" else _PLENTY
+    if item.show > plenty:
+        message = f"shows {item.show} options; {plenty} are plenty"
+        yield Finding(WARNING, "L04", item.id, message)
 
 
 def l06_length(item: Asked, _bank: Bank) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from mtdtutor.course.build.document import (
     OrderingQuestion,
     TrueFalseQuestion,
 )
-from mtdtutor.course.build.words import sentences, stems, words
+from mtdtutor.course.build.words import CHOOSE_ALL, sentences, stems, words
 
 LevelName = Literal["error", "warning"]
 ERROR: Final[LevelName] = "error"
@@ -61,6 +61,7 @@ class Asked:
     topic: str
     skill: str
     fact: str
+    also: tuple[str, ...]
     stems: tuple[str, ...]
     options: tuple[Choice, ...]
     show: int
@@ -84,7 +85,7 @@ class Asked:
     def closed(self) -> bool:
         """Whether the options are short names out of a fixed set, such as tracks."""
         return bool(self.options) and all(
-            option.entity is not None and len(words(option.text)) <= 6 for option in self.options
+            option.entity == option.id and len(words(option.text)) <= 6 for option in self.options
         )
 
 
@@ -151,13 +152,13 @@ def view(document: BankDocument) -> Bank:
 
 
 def question_sentence(stem: str) -> str:
-    """Return the sentence of a stem that asks: the last one."""
-    return sentences(stem)[-1]
+    """Return the sentence of a stem that asks: the last one but for the bidding to choose all."""
+    return sentences(stem.removesuffix(CHOOSE_ALL))[-1]
 
 
 def case_of(stem: str) -> str:
     """Return what stands before the asking sentence; empty for a stem of one sentence."""
-    return " ".join(sentences(stem)[:-1])
+    return " ".join(sentences(stem.removesuffix(CHOOSE_ALL))[:-1])
 
 
 def _asked(question: AnyQuestion, language: str, contested: set[str]) -> Asked:
@@ -188,6 +189,7 @@ def _asked(question: AnyQuestion, language: str, contested: set[str]) -> Asked:
         topic=question.topic,
         skill=question.skill,
         fact=question.fact,
+        also=tuple(question.also),
         stems=tuple(text_in(stem, language) for stem in question.stems),
         options=tuple(options),
         show=question.show if isinstance(question, ChoiceBase) else 0,

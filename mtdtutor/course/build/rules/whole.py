@@ -82,7 +82,8 @@ def l31_coverage(bank: Bank) -> Iterator[Finding]:
             if found < wanted:
                 message = f"has {found} {what}, needs {wanted}"
                 yield Finding(WARNING, "L31", topic, message)
-    slots = Counter(bank.fact_slots[item.fact] for item in bank.questions)
+    alone = (item.fact for item in bank.questions if not item.also)
+    slots = Counter(bank.fact_slots[fact] for fact in alone)
     for (entity, slot), count in sorted(slots.items()):
         if count > _MOST_PER_SLOT:
             message = f"is asked for by {count} questions, at most {_MOST_PER_SLOT} are useful"
