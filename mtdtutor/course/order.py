@@ -9,8 +9,8 @@ from mtdtutor.course.bank import Bank, Card
 
 SLOTS: Final = (
     "definition", "meaning", "name", "slogan", "number", "label", "composition", "principles",
-    "actors", "tools", "example", "strength", "limit", "link", "confusion", "history", "answer",
-    "topic",
+    "contribution", "role", "what", "date", "actors", "tools", "example", "strength", "limit",
+    "link", "confusion", "history", "answer", "topic", "twin",
 )  # fmt: skip
 """What a fact tells of its entity, in the order in which a newcomer needs it: first what it is and
 what it is called, then who acts and how, then how it differs; questions and cases at the end."""

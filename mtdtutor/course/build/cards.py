@@ -1,20 +1,33 @@
-"""The cards: authored ones, and those that follow from names, slogans, FAQs and scenarios."""
+"""The cards: authored ones, and those that follow from facts, gaps, FAQs and scenarios."""
 
 from __future__ import annotations
 
+from mtdtutor.course.build.cards_entities import entity_cards
 from mtdtutor.course.build.document import CardEntry, CardKind, Skill
 from mtdtutor.course.build.entries import AuthoredCard, Fact, Faq, Scenario, Topic
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import scheme_topics, text, track_label
+from mtdtutor.course.build.spellings import spellings
 from mtdtutor.course.build.templates import faq as faq_template
 from mtdtutor.course.build.templates import scenario as scenario_template
 from mtdtutor.course.build.templates.functional import gives_itself_away
 
 
 def make_cards(kb: Knowledge) -> list[CardEntry]:
-    """Return all cards of the course."""
+    """Return all cards of the course.
+
+    An authored card takes the place of one that would be made with the same id; a gap becomes a
+    card where its fact has no authored one of that kind.
+    """
+    authored = [_authored(kb, fact, card) for fact in kb.facts for card in fact.card]
+    taken = {card.id for card in authored}
+    return [*authored, *(card for card in _made(kb) if card.id not in taken)]
+
+
+def _made(kb: Knowledge) -> list[CardEntry]:
     return [
-        *(_authored(kb, fact, card) for fact in kb.facts for card in fact.card),
+        *entity_cards(kb),
+        *(card for fact in kb.facts if not fact.contested for card in _gap_cards(kb, fact)),
         *(card for topic in scheme_topics(kb) for card in _name_cards(kb, topic)),
         *(card for topic in scheme_topics(kb) for card in _slogan_cards(kb, topic)),
         *(_faq_card(kb, faq) for faq in kb.faqs if faq.card),
@@ -37,6 +50,24 @@ def _authored(kb: Knowledge, fact: Fact, card: AuthoredCard) -> CardEntry:
         why=text(kb, card.why or fact.why),
         accept=[{kb.course.language: one} for one in card.accept] or None,
     )
+
+
+def _gap_cards(kb: Knowledge, fact: Fact) -> list[CardEntry]:
+    """Return a card for each gap: typed where it can be typed, else to be said."""
+    authored = {card.kind for card in fact.card}
+    made: list[CardEntry] = []
+    for gap in fact.gap:
+        card = AuthoredCard(
+            kind="typed" if gap.typed else "cloze",
+            skill=gap.skill,
+            front=gap.text,
+            back=gap.answer,
+            accept=spellings([gap.answer, *gap.accept]) if gap.typed else [],
+            key=gap.key,
+        )
+        if card.kind not in authored:
+            made.append(_authored(kb, fact, card))
+    return made
 
 
 def _functional(kb: Knowledge, fact: Fact, kind: CardKind, front: str, back: str) -> CardEntry:

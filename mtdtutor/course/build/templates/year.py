@@ -36,11 +36,16 @@ def year_of(fact: Fact) -> int:
     return int(str(fact.value)[:4])
 
 
+def told_by_name(event: Entity, fact: Fact) -> bool:
+    """Return whether an event is called by its year."""
+    return str(year_of(fact)) in event.name
+
+
 def _question(
     kb: Knowledge, event: Entity, fact: Fact, dated: list[tuple[Entity, Fact]]
 ) -> SingleQuestion | None:
     year = year_of(fact)
-    if str(year) in event.name:
+    if told_by_name(event, fact):
         return None
     wrong = _wrong(kb, fact, dated)
     if len(wrong) < SHOWN - 1:
