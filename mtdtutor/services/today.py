@@ -11,10 +11,11 @@ from mtdtutor.quiz.ability import NO_ABILITY, Ability, Band, band
 from mtdtutor.services.dayplan import DayPlan, more_new, plan_day
 from mtdtutor.services.learners import LearningSettings
 from mtdtutor.services.recording import Scope
-from mtdtutor.storage import ability, attempts, content, learners, memory, queue
+from mtdtutor.storage import ability, attempts, bank_changes, content, learners, memory, queue
 from mtdtutor.study.memory import State
 
 if TYPE_CHECKING:
+    from mtdtutor.services.corrections import CorrectionNotice
     from mtdtutor.storage.database import Connection
 
 WEEK: Final = 7
@@ -82,6 +83,7 @@ class TodayView(NamedTuple):
         first_run: The learner has done nothing yet.
         first_topic: Id of the topic that the course begins with; empty without a course.
         more: How many new cards can be learnt beyond the limit when nothing is ready.
+        corrections: What was put right or withdrawn of what the learner met; None for nothing new.
     """
 
     course: str
@@ -101,6 +103,7 @@ class TodayView(NamedTuple):
     first_run: bool
     first_topic: str
     more: int = 0
+    corrections: CorrectionNotice | None = None
 
 
 def read_today(conn: Connection, scope: Scope) -> TodayView:
@@ -139,12 +142,22 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
         first_run=last_ms is None,
         first_topic=topics[0].id if topics else "",
         more=more_new(conn, scope, plan, confusable),
+        corrections=_corrections(conn, learner),
     )
 
 
 def tomorrow(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> int:
     """Return how many cards the next study day holds, of so many in the course."""
     return _week(conn, scope, plan, cards)[1].cards
+
+
+def _corrections(conn: Connection, learner: str) -> CorrectionNotice | None:
+    if not bank_changes.told_versions(conn):
+        return None
+    # Imported here: most starts have nothing of the kind to tell.
+    from mtdtutor.services.corrections import read_notice
+
+    return read_notice(conn, learner)
 
 
 def _bands(

@@ -91,6 +91,11 @@ def everything(conn: Connection) -> list[BankChange]:
     return [BankChange(*row) for row in conn.execute(query)]
 
 
+def told_versions(conn: Connection) -> set[str]:
+    """Return the versions that corrected or withdrew anything."""
+    return {row[0] for row in _VERSIONS.rows(conn)}
+
+
 def met(conn: Connection, learner: str, closed: Collection[str] = ()) -> list[Met]:
     """Return what a learner graded or answered before it was corrected or withdrawn.
 
@@ -102,7 +107,7 @@ def met(conn: Connection, learner: str, closed: Collection[str] = ()) -> list[Me
         learner: Whose.
         closed: Versions to leave out.
     """
-    versions = [row[0] for row in _VERSIONS.rows(conn) if row[0] not in closed]
+    versions = told_versions(conn) - set(closed)
     if not versions:
         return []
     found: dict[tuple[str, str], Met] = {}
@@ -112,7 +117,7 @@ def met(conn: Connection, learner: str, closed: Collection[str] = ()) -> list[Me
     ):
         for own in (True, False):
             query = _met(kind if own else FACT, items, events, name)
-            query = query.where(bank_change.c.version.in_(versions))
+            query = query.where(bank_change.c.version.in_(sorted(versions)))
             for row in conn.execute(query, {"learner": learner}):
                 change = BankChange(*row[2:])
                 key = change.version, row[0]
@@ -157,7 +162,7 @@ def since(conn: Connection, responses: Sequence[tuple[str, str, int]]) -> list[B
     Returns:
         The latest change of the question, else of its fact; None where nothing changed.
     """
-    if not responses or not _VERSIONS.rows(conn):
+    if not responses or not told_versions(conn):
         return [None] * len(responses)
     now = func.coalesce(renamed.c.new, bank_change.c.item)
     names = {name for each in responses for name in each[:2]}

@@ -23,6 +23,8 @@ from mtdtutor.ui.widgets.text import Label, ReadingText
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from mtdtutor.ui.pages.today_corrections import CorrectionsPanel
+
 _BANDS: Final[Mapping[Band, tuple[int, str]]] = {
     Band.NOT_ENOUGH: (0, QT_TRANSLATE_NOOP("TodayPage", "not enough yet")),
     Band.SHAKY: (1, QT_TRANSLATE_NOOP("TodayPage", "shaky")),
@@ -40,6 +42,7 @@ class TodayPage(Page):
         super().__init__(context, QCoreApplication.translate("Window", "Today"))
         self._view: TodayView | None = None
         self._clock_dismissed = False
+        self.corrections: CorrectionsPanel | None = None
         self.message.closed.connect(self.focus_start)
         self._make_hero()
         self._make_side_panels()
@@ -151,6 +154,7 @@ class TodayPage(Page):
         self._show_week(view)
         self._show_offers(view)
         self._show_clock(view)
+        self._show_corrections(view)
         self._place_panels()
 
     def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
@@ -330,7 +334,35 @@ class TodayPage(Page):
             self.message.show_message(text, focus=False)
             self.say(text)
 
+    def _show_corrections(self, view: TodayView) -> None:
+        if self.corrections is not None:
+            self.corrections.setVisible(view.corrections is not None)
+        if view.corrections is None:
+            return
+        if self.corrections is None:
+            # Made when there is something to tell: the first paint does without it.
+            from mtdtutor.ui.pages.today_corrections import CorrectionsPanel
+
+            self.corrections = CorrectionsPanel(self.theme)
+            self.corrections.closed.connect(self._on_corrections_read)
+            body = self.scroll_body().body
+            body.insertWidget(body.indexOf(self.hero_panel) + 1, self.corrections)
+        self.corrections.show_notice(view.corrections)
+
     # Doing
+
+    def _on_corrections_read(self) -> None:
+        view, services = self._view, self.context.services
+        if view is None or view.corrections is None:
+            return
+        try:
+            services.corrections.close(self.context.learner, view.corrections.versions)
+        except KnownError as error:
+            self.show_error(error, action=self.tr("Try again"), then=self._on_corrections_read)
+            return
+        self.focus_start()
+        self.refresh()
+        self.say(self.tr("Put away. About MTD Tutor lists what each version changed."))
 
     def _on_start(self) -> None:
         view = self._view
