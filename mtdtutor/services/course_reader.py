@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _GROUP_OF_SLOT: Final[Mapping[str, str]] = {
     "definition": "definition",
+    "contribution": "definition",
+    "role": "definition",
+    "what": "definition",
     "meaning": "definition",
     "composition": "definition",
     "principles": "definition",
@@ -48,6 +51,7 @@ _GROUP_OF_SLOT: Final[Mapping[str, str]] = {
     "limit": "limits",
     "link": "links",
     "confusion": "confusions",
+    "date": "history",
     "history": "history",
 }
 _SLOTS: Final = tuple(_GROUP_OF_SLOT)
@@ -153,7 +157,7 @@ class CourseReader:
         facts = sorted(library.facts_of(self._conn, entity_id), key=lambda f: reading_order(f.slot))
         lines, sources = self._numbered(facts)
         told = [
-            (_group(fact.slot), line)
+            (fact_group(fact.slot), line)
             for fact, line in zip(facts, lines, strict=True)
             if line.text != text
         ]
@@ -241,10 +245,11 @@ def reading_order(slot: str) -> tuple[int, int, int, str]:
     """Return a key that puts facts in the order they are read: by what they tell, then number."""
     stem, number = _parts(slot)
     place = _SLOTS.index(stem) if stem in _SLOTS else len(_SLOTS)
-    return GROUPS.index(_group(slot)), place, number, slot
+    return GROUPS.index(fact_group(slot)), place, number, slot
 
 
-def _group(slot: str) -> str:
+def fact_group(slot: str) -> str:
+    """Return which of ``GROUPS`` a fact of a slot belongs to."""
     return _GROUP_OF_SLOT.get(_parts(slot)[0], "more")
 
 

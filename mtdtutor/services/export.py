@@ -143,6 +143,12 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             part.unlink(missing_ok=True)
 
 
+def save_bytes(data: bytes, path: Path) -> None:
+    """Write a file whole; see ``whole_file``."""
+    with whole_file(path) as out:
+        out.buffer.write(data)
+
+
 def csv_columns() -> list[str]:
     """Return the header of the CSV of all events: the head, then every field of every kind."""
     names = dict.fromkeys(_HEAD)

@@ -116,6 +116,8 @@ _QUESTIONS: Final = Binding(
     repeat=True,
 )
 
+_GO_BACK: Final = (Binding("back", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Go back")),)
+
 WINDOW: Final = (
     Binding(
         "page",
@@ -164,9 +166,16 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
                 ("Esc",),
                 QT_TRANSLATE_NOOP("Keys", "Back to the list; take the search back"),
             ),
+            Binding("all", ("Ctrl+A",), QT_TRANSLATE_NOOP("Keys", "Choose every line")),
+            Binding("suspend", ("S",), QT_TRANSLATE_NOOP("Keys", "Suspend or resume the cards")),
+            Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag or unflag the cards")),
+            Binding("tag", ("T",), QT_TRANSLATE_NOOP("Keys", "Tag the cards")),
+            *_UNDO,
         )
     },
-    "reading": {"": (Binding("back", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Go back")),)},
+    "reading": {"": _GO_BACK},
+    "compare": {"": _GO_BACK},
+    "overview": {"": _GO_BACK},
     "quiz_setup": {
         "": (Binding("start", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Start the quiz")),)
     },

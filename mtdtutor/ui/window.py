@@ -83,6 +83,8 @@ PAGES: Final = (
     PageSpec("history", "history", "mtdtutor.ui.pages.history", "HistoryPage"),
     PageSpec("library", "library", "mtdtutor.ui.pages.library", "LibraryPage"),
     PageSpec("reading", "library", "mtdtutor.ui.pages.reading", "ReadingPage"),
+    PageSpec("compare", "library", "mtdtutor.ui.pages.compare", "ComparePage"),
+    PageSpec("overview", "library", "mtdtutor.ui.pages.overview", "OverviewPage"),
     PageSpec("settings", "settings", "mtdtutor.ui.pages.settings", "SettingsPage"),
     PageSpec("about", "settings", "mtdtutor.ui.pages.about", "AboutPage"),
 )

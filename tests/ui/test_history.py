@@ -33,9 +33,9 @@ from mtdtutor.storage import learners
 from mtdtutor.storage.database import Database, open_database
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
-from mtdtutor.ui.pages import history as module
 from mtdtutor.ui.pages import history_words as words
 from mtdtutor.ui.pages.history import ATTEMPTS, RETENTION, REVIEWS, SCORES, HistoryPage
+from mtdtutor.ui.saving import ask_file, folder_for_files
 from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.chart import Bars, Chart, ChartData
 from mtdtutor.ui.widgets.table import TableModel
@@ -327,7 +327,7 @@ def test_the_dialog_does_not_stop_the_window(
     busy: HistoryPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chosen: list[str] = []
-    module.ask_file(busy, str(tmp_path / "name.csv"), chosen.append)
+    ask_file(busy, str(tmp_path / "name.csv"), chosen.append)
     dialog = busy.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     assert dialog.isVisible()
@@ -348,7 +348,7 @@ def test_a_folder_that_exists_is_proposed(
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda each: str(names[each]))
     if there:
         (tmp_path / "Documents").mkdir()
-    assert module.folder_for_files() == (tmp_path / "Documents" if there else tmp_path)
+    assert folder_for_files() == (tmp_path / "Documents" if there else tmp_path)
 
 
 # Attempts

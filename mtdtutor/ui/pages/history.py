@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QModelIndex, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -33,6 +31,7 @@ from mtdtutor.progress.views import (
 )
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages import history_words as words
+from mtdtutor.ui.saving import AskFile, ask_file, folder_for_files
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, number, percent
 from mtdtutor.ui.theme import Role
 from mtdtutor.ui.widgets.buttons import Button
@@ -42,6 +41,9 @@ from mtdtutor.ui.widgets.empty_state import EmptyState
 from mtdtutor.ui.widgets.panel import Panel
 from mtdtutor.ui.widgets.table import Table
 from mtdtutor.ui.widgets.text import Label, ReadingText
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
 
 REVIEWS: Final = "reviews"
 RETENTION: Final = "retention"
@@ -60,34 +62,6 @@ As long as retention cannot be judged at all, every recall is shown."""
 
 _TOP: Final = 104
 """Upper end of an axis of per cent, so that the mark at 100 is whole."""
-
-AskFile = Callable[[QWidget, str, Callable[[str], None]], None]
-"""Asks a person for a file to write: parent, suggested path, and what to call with the choice."""
-
-
-def ask_file(parent: QWidget, suggested: str, then: Callable[[str], None]) -> None:
-    """Open the system's dialog for a file to write; the window goes on meanwhile."""
-    dialog = QFileDialog(parent)
-    dialog.setObjectName("history_file_dialog")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setDefaultSuffix("csv")
-    dialog.setNameFilter("CSV (*.csv)")
-    dialog.setDirectory(str(Path(suggested).parent))
-    dialog.selectFile(Path(suggested).name)
-    dialog.fileSelected.connect(then)
-    dialog.open()
-
-
-def folder_for_files() -> Path:
-    """Return a folder there is to propose for a file: for documents, or else the home folder."""
-    places = QStandardPaths.StandardLocation
-    documents, home = (
-        Path(QStandardPaths.writableLocation(each))
-        for each in (places.DocumentsLocation, places.HomeLocation)
-    )
-    return (documents if documents.is_dir() else home).absolute()
 
 
 class HistoryPage(Page):

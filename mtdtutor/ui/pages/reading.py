@@ -136,6 +136,11 @@ class SectionColumn(QWidget):
             parent.ensureVisible(place.x(), place.y(), 0, caret.height() * 2)
 
 
+def group_title(kind: str) -> str:
+    """Return the heading over facts of one of ``GROUPS``."""
+    return translate("Reading", _GROUP_TITLES[kind])
+
+
 def source_text(sources: Sequence[SourceLine], *, numbered: bool = False) -> str:
     """Return references, one to a line."""
     if not numbered:
@@ -165,8 +170,8 @@ def reading_sections(reading: Reading) -> list[Section]:
         sections.append(Section("", names, Role.CAPTION, "muted"))
     sections.append(Section("", "\n\n".join(reading.paragraphs)))
     for group in reading.groups:
-        title = translate("Reading", _GROUP_TITLES[group.kind])
-        sections.append(Section(title, "\n\n".join(fact_text(fact) for fact in group.facts)))
+        text = "\n\n".join(fact_text(fact) for fact in group.facts)
+        sections.append(Section(group_title(group.kind), text))
     if reading.related:
         names = "; ".join(row.title for row in reading.related)
         sections.append(Section(translate("Reading", "See also"), names))
