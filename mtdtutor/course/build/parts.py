@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion, Skill, Text
 from mtdtutor.course.build.entries import Fact, Topic
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.words import folded, typographic, word_count
+from mtdtutor.course.build.words import content_stems, folded, typographic, word_count
 
 LONGEST_EXPLANATION: Final = 60
 
@@ -66,6 +66,17 @@ def entity_of(kb: Knowledge, topic: str) -> str | None:
 def scheme_topics(kb: Knowledge) -> list[Topic]:
     """Return the topics that are numbered tracks of the scheme."""
     return [topic for topic in kb.topics if topic.in_scheme]
+
+
+def quietest(stems: Sequence[str], options: Iterable[str]) -> list[str]:
+    """Return the wordings of a question that have the fewest words in common with its options.
+
+    A word of the frame, such as "fits" or "known", that comes back in one option only would point
+    at it.
+    """
+    said = frozenset().union(*(content_stems(option) for option in options))
+    echoes = [len(content_stems(stem) & said) for stem in stems]
+    return [stem for stem, count in zip(stems, echoes, strict=True) if count == min(echoes)]
 
 
 def clash_note(kb: Knowledge, topic: str, other: str) -> str:

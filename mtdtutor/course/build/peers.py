@@ -49,7 +49,7 @@ def nearest_peers(
 
     First what is related, then what has the same topic, then the rest; within each the order is
     a hash of the item, so that a new entity moves nothing else. Left out are entities kept apart
-    and those whose name holds the other's, since a part of a name tells or hides the whole.
+    and those whose name holds another's here, since a part of a name tells or hides the whole.
 
     ``others`` are entities of its kind with their facts, itself among them or not; ``item`` is
     the id of the question; ``fits`` says whether a fact gives an option fit to stand there.
@@ -63,7 +63,11 @@ def nearest_peers(
         and fits(fact)
     ]
     found.sort(key=lambda peer: (-peer.alike, stable_unit(item, peer.entity.id)))
-    return found[:MOST_DISTRACTORS]
+    kept: list[Peer] = []
+    for peer in found:
+        if not any(_overlap(peer.entity, other.entity) for other in kept):
+            kept.append(peer)
+    return kept[:MOST_DISTRACTORS]
 
 
 def _alike(one: Entity, other: Entity) -> float:

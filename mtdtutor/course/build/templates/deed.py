@@ -8,11 +8,13 @@ from mtdtutor.course.build.difficulty import SHOWN, difficulty
 from mtdtutor.course.build.document import EntityKind, OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Entity, Fact
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.parts import Target, Wrong, explanation, single, text
+from mtdtutor.course.build.parts import Target, Wrong, explanation, quietest, single, text
 from mtdtutor.course.build.peers import about, mention, nearest_peers, opened, settled
-from mtdtutor.course.build.words import content_stems
+from mtdtutor.course.build.templates.description import in_band
+from mtdtutor.course.build.words import content_stems, words
 
 _BASE: Final = 0.5
+_LONGEST_NAME: Final = 6
 
 
 class Deed(NamedTuple):
@@ -73,7 +75,7 @@ DEEDS: Final = (
 def t24_name_to_value(kb: Knowledge) -> list[SingleQuestion]:
     """Return, for each person, organisation and event: what did it do?
 
-    Values beside the right one hold no word of the name that is asked about.
+    Values beside the right one are about as long and hold no word of the name asked about.
     """
     made: list[SingleQuestion | None] = []
     for deed in DEEDS:
@@ -105,7 +107,10 @@ def _to_value(
         entity,
         valued,
         f"t24:{fact.id}",
-        lambda other: not named & content_stems(str(other.value)),
+        lambda other: (
+            in_band(str(other.value), str(fact.value))
+            and not named & content_stems(str(other.value))
+        ),
     )
     wrong = [
         Wrong(
@@ -126,7 +131,7 @@ def _to_name(
 ) -> SingleQuestion | None:
     value = str(fact.value)
     said = content_stems(value)
-    others = [one for one in valued if not said & content_stems(one[0].name)]
+    others = [one for one in valued if _fits(one[0].name, said)]
     peers = nearest_peers(kb, entity, others, f"t24:{fact.id}:reverse", lambda _fact: True)
     wrong = [
         Wrong(
@@ -140,6 +145,11 @@ def _to_name(
     ]
     stems = tuple(stem.format(value) for stem in deed.to_name)
     return _question(kb, entity, fact, stems, entity.name, wrong, aux="reverse")
+
+
+def _fits(name: str, said: frozenset[str]) -> bool:
+    """Return whether a name neither stands out by its length nor echoes what is asked."""
+    return len(words(name)) <= _LONGEST_NAME and not said & content_stems(name)
 
 
 def _question(
@@ -165,7 +175,7 @@ def _question(
         kb,
         "t24",
         Target(fact.id, fact.rev, fact.topic, "context"),
-        stems,
+        quietest(stems, [answer, *(one.text for one in wrong)]),
         key,
         wrong,
         shown=SHOWN,

@@ -8,7 +8,7 @@ from mtdtutor.course.build.difficulty import SHOWN, difficulty
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Entity, Fact
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.parts import Target, Wrong, explanation, single, text
+from mtdtutor.course.build.parts import Target, Wrong, explanation, quietest, single, text
 from mtdtutor.course.build.peers import about, nearest_peers, settled
 from mtdtutor.course.build.templates.description import in_band
 from mtdtutor.course.build.words import content_stems
@@ -63,7 +63,8 @@ def _meaning(
     stems = (
         f"Which description fits the term “{term.name}”?",
         f"What does the term “{term.name}” mean?",
-        f"Which of these says what “{term.name}” means?",
+        f"How would you describe “{term.name}”?",
+        f"In work on conflicts, “{term.name}” stands for which of these?",
     )
     why = f"This describes “{term.name}”."
     option = OptionEntry(
@@ -75,6 +76,8 @@ def _meaning(
 def _name(
     kb: Knowledge, term: Entity, fact: Fact, terms: list[tuple[Entity, Fact]]
 ) -> SingleQuestion | None:
+    said = content_stems(str(fact.description))
+    others = [one for one in terms if not said & content_stems(one[0].name)]
     wrong = [
         Wrong(
             peer.entity.id,
@@ -83,7 +86,7 @@ def _name(
             peer.entity.id,
             peer.alike,
         )
-        for peer in nearest_peers(kb, term, terms, f"t06:{fact.id}", lambda _fact: True)
+        for peer in nearest_peers(kb, term, others, f"t06:{fact.id}", lambda _fact: True)
     ]
     stems = (
         f"Which term fits this description: “{fact.description}”?",
@@ -115,7 +118,7 @@ def _question(
         kb,
         template,
         Target(fact.id, fact.rev, fact.topic, "define" if template == "t05" else "classify"),
-        stems,
+        quietest(stems, [key.text[kb.course.language], *(one.text for one in wrong)]),
         key,
         wrong,
         shown=SHOWN,
