@@ -8,10 +8,15 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from tests.unit.course.source_documents import ARTICLE, QUESTIONS, ROOT, needs_source_documents
 
 LONGEST = 8
 """So many words in a row, the same in both, are taken for a quotation."""
+
+ALIKE = 75
+"""Questions whose words, sorted, are alike to this percentage are taken for one question."""
 
 CONTENT = ROOT / "content"
 WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
@@ -92,6 +97,23 @@ def test_nothing_is_taken_from_the_source_documents():
     found[bank.name] = borrowed(json.loads(bank.read_text(encoding="utf-8")), documents, names)
     assert len(found) > 10
     assert {file: taken for file, taken in found.items() if taken} == {}
+
+
+@needs_source_documents
+def test_questions_are_put_in_another_way():
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    theirs = [" ".join(words(line)) for line in lines if line.rstrip().endswith("?")]
+    faqs = tomllib.loads((CONTENT / "knowledge" / "faqs.toml").read_text(encoding="utf-8"))["faq"]
+    ours = [stem for faq in faqs for stem in (faq["question"], *faq.get("variants", []))]
+    assert len(theirs) == 11
+    assert len(ours) > 41
+    near = [
+        stem
+        for stem in ours
+        for question in theirs
+        if fuzz.token_sort_ratio(" ".join(words(stem)), question) >= ALIKE
+    ]
+    assert near == []
 
 
 DOCUMENT = (
