@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -12,7 +13,7 @@ from mtdtutor.course.build.difficulty import MOST_DISTRACTORS
 from mtdtutor.course.build.document import EntityKind
 from mtdtutor.course.build.entries import Entity, Fact
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.words import contains_phrase, sentences, word_count
+from mtdtutor.course.build.words import bare, sentences, word_count
 
 _RELATED: Final = 1.0
 _SAME_TOPIC: Final = 0.5
@@ -65,9 +66,11 @@ def nearest_peers(
     found.sort(key=lambda peer: (-peer.alike, stable_unit(item, peer.entity.id)))
     kept: list[Peer] = []
     for peer in found:
+        if len(kept) == MOST_DISTRACTORS:
+            break
         if not any(_overlap(peer.entity, other.entity) for other in kept):
             kept.append(peer)
-    return kept[:MOST_DISTRACTORS]
+    return kept
 
 
 def _alike(one: Entity, other: Entity) -> float:
@@ -78,22 +81,30 @@ def _alike(one: Entity, other: Entity) -> float:
 
 def _overlap(one: Entity, other: Entity) -> bool:
     return any(
-        contains_phrase(long, short)
+        _spoken(second.name) in _spoken(name)
         for first, second in ((one, other), (other, one))
-        for long in (first.name, *first.aliases)
-        for short in (second.name,)
+        for name in (first.name, *first.aliases)
     )
+
+
+@functools.cache
+def _spoken(name: str) -> str:
+    """Return a name folded and between blanks, so that only whole words are found in it."""
+    return f" {bare(name)} "
 
 
 def mention(kb: Knowledge, entity: Entity) -> str:
     """Return an entity's name as it stands inside a sentence.
 
-    It takes "the" where the course's own texts about the entity do.
+    It takes "the", and a small letter after it, where the course's own texts about it do.
     """
     own = (fact.text for fact in kb.facts if fact.entity == entity.id)
-    with_article = re.compile(rf"\bthe\s+{re.escape(entity.name)}\b", re.IGNORECASE)
-    taken = any(with_article.search(text) for text in (entity.text, *own))
-    return f"the {entity.name}" if taken else entity.name
+    with_article = re.compile(rf"\bthe\s+({re.escape(entity.name)})\b", re.IGNORECASE)
+    for text in (*own, entity.text):
+        match = with_article.search(text)
+        if match is not None:
+            return f"the {match[1]}"
+    return entity.name
 
 
 def about(kb: Knowledge, entity: Entity, fact: Fact) -> str:
