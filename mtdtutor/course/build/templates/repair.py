@@ -8,16 +8,16 @@ from mtdtutor.course.build.difficulty import SHOWN, difficulty
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Fact, Repair, Statement
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.parts import Target, Wrong, explanation, single, text
+from mtdtutor.course.build.parts import Target, Wrong, explanation, quietest, single, text
 from mtdtutor.course.build.templates.statement import slot_skill
 
 _BASE: Final = 0.3
 _LURE: Final = 0.5
 _KEY_ID: Final = "repair"
 _ASKED: Final = (
-    "Which words, in place of “{}”, make this statement true?",
-    "What has to stand instead of “{}” to make this statement true?",
-    "With which words for “{}” does this statement become true?",
+    "Which words in place of those in square brackets make this statement true?",
+    "What has to stand in the square brackets so that this statement is true?",
+    "With which words in the square brackets does this statement become true?",
 )
 
 
@@ -37,17 +37,18 @@ def t13_repair(kb: Knowledge) -> list[SingleQuestion]:
 
 
 def _stems(said: str, part: str) -> tuple[str, ...]:
-    return tuple(f"{said} {asked.format(part)}" for asked in _ASKED)
+    marked = said.replace(part, f"[{part}]")
+    return tuple(f"{marked} {asked}" for asked in _ASKED)
 
 
 def _authored(kb: Knowledge, fact: Fact, statement: Statement, repair: Repair) -> SingleQuestion:
     wrong = [Wrong(lure.id, lure.text, lure.why, lure.entity, _LURE) for lure in repair.wrong]
-    correction = statement.correction or fact.text
+    mended = statement.text.replace(repair.part, repair.right)
     key = OptionEntry(
         id=_KEY_ID,
         text=text(kb, repair.right),
         correct=True,
-        why=text(kb, correction),
+        why=text(kb, statement.correction or fact.text),
         entity=None,
     )
     skill = slot_skill(fact.slot)
@@ -55,11 +56,11 @@ def _authored(kb: Knowledge, fact: Fact, statement: Statement, repair: Repair) -
         kb,
         "t13",
         Target(fact.id, fact.rev, fact.topic, "define" if skill == "name" else skill),
-        _stems(statement.text, repair.part),
+        quietest(_stems(statement.text, repair.part), [repair.right, *(one.text for one in wrong)]),
         key,
         wrong,
         shown=SHOWN,
         difficulty=difficulty(_BASE, [one.alike for one in wrong]),
-        explained=explanation(kb, correction, fact.why),
+        explained=explanation(kb, mended, fact.why),
         aux=statement.key or "",
     )
