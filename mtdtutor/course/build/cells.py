@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from mtdtutor.course.build.difficulty import similarity
@@ -35,6 +36,18 @@ def denial(row: Row, topic: str) -> str:
     raise ValueError(message)
 
 
+def denial_of(row: Row, topic: Topic) -> str:
+    """Return why a row is false for a track in a sentence that names the track by its number.
+
+    Beside an option that is the track itself, an author may write "this track" or "it".
+    """
+    why = denial(row, topic.id)
+    for start in ("This track ", "It "):
+        if why.startswith(start):
+            return f"Track {topic.number} {why.removeprefix(start)}"
+    return why
+
+
 def shown_by(kb: Knowledge, row: Row, topic: str) -> Fact:
     """Return the fact that shows a row to be true for a topic.
 
@@ -52,6 +65,18 @@ def rows_of(kb: Knowledge, matrix: str) -> list[Row]:
 def home(row: Row) -> str | None:
     """Return the one topic a row is true for, if there is only one."""
     return next(iter(row.yes)) if len(row.yes) == 1 else None
+
+
+def spread(rows: Iterable[Row], most: int) -> list[Row]:
+    """Return rows in their order, but no more than so many that are true for the same topic."""
+    homes: Counter[str | None] = Counter()
+    kept: list[Row] = []
+    for row in rows:
+        owner = home(row)
+        homes[owner] += 1
+        if owner is None or homes[owner] <= most:
+            kept.append(row)
+    return kept
 
 
 def nearness(kb: Knowledge, topic: str, row: Row) -> float:

@@ -18,6 +18,7 @@ _YEARS: Final = re.compile(r"\b((?:1[5-9]|20)\d\d)-(\d\d(?:\d\d)?)\b(?!-)")
 _SMALL: Final = frozenset(
     {
         "a",
+        "among",
         "an",
         "and",
         "as",
@@ -44,8 +45,11 @@ _SMALL: Final = frozenset(
         "to",
         "was",
         "were",
+        "what",
         "which",
         "who",
+        "whom",
+        "whose",
         "with",
         "track",
         "peacemaking",

@@ -30,6 +30,8 @@ _OPPOSITES: Final = (
     ("binding", "nonbinding"),
     ("governmental", "nongovernmental"),
 )
+_SCHEME: Final = ("nine-track scheme", "Track 1.5 beside it", "beside the")
+"""How questions name the scheme, whatever they ask."""
 _MARGIN: Final = 2
 _SHORT_BACK: Final = 3
 _LONG_OPTION: Final = 6
@@ -59,13 +61,24 @@ def l13_echo(item: Asked, bank: Bank) -> Iterator[Finding]:
         return
     key = frozenset().union(*(content_stems(option.text) for option in item.keys))
     wrong = frozenset().union(*(content_stems(option.text) for option in item.wrong))
-    asked = frozenset().union(*(content_stems(text) for text in item.stems))
+    asked = _asked(item)
     shared = (asked & key) - wrong
     if shared:
         telling = shared & (bank.slot_terms | _proper(item))
         level = ERROR if telling else WARNING
         found = ", ".join(sorted(telling or shared))
         yield Finding(level, "L13", item.id, f"stem and right option alone share: {found}")
+
+
+def _asked(item: Asked) -> frozenset[str]:
+    """Return the stems of what a question asks; the words that name the scheme ask nothing."""
+    return frozenset().union(*(content_stems(_without_scheme(text)) for text in item.stems))
+
+
+def _without_scheme(text: str) -> str:
+    for phrase in _SCHEME:
+        text = text.replace(phrase, "")
+    return text
 
 
 def _proper(item: Asked) -> frozenset[str]:
@@ -80,7 +93,7 @@ def _proper(item: Asked) -> frozenset[str]:
 def l14_wrong_echo(item: Asked, _bank: Bank) -> Iterator[Finding]:
     """A word of the stem that comes back in a single wrong option only."""
     key = frozenset().union(*(content_stems(option.text) for option in item.keys))
-    asked = frozenset().union(*(content_stems(text) for text in item.stems))
+    asked = _asked(item)
     for option in item.wrong:
         others = (content_stems(other.text) for other in item.wrong if other is not option)
         only = (asked & content_stems(option.text)) - key - frozenset().union(*others)
@@ -149,9 +162,7 @@ def l33_card(item: Prompt, bank: Bank) -> Iterator[Finding]:
 
 def _classified(name: str, text: str, topic: str, bank: Bank) -> Iterator[Finding]:
     """Yield what in a case tells its topic; the question sentence names the scheme to all."""
-    case = text
-    for phrase in ("nine-track scheme", "Track 1.5 beside it"):
-        case = case.replace(phrase, "")
+    case = _without_scheme(text)
     told = bank.give_away.get(topic, frozenset()) & stems(case)
     if told:
         message = f"the case uses a word of its own track's names: {', '.join(sorted(told))}"

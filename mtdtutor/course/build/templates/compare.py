@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from mtdtutor.core.ids import stable_unit
-from mtdtutor.course.build.cells import cell, denial, numbered, rows_of, shown_by
-from mtdtutor.course.build.difficulty import MOST_DISTRACTORS, SHOWN, difficulty
+from mtdtutor.course.build.cells import cell, denial_of, numbered, rows_of, shown_by
+from mtdtutor.course.build.difficulty import MOST_DISTRACTORS, SHOWN, difficulty, similarity
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Row, Topic
 from mtdtutor.course.build.knowledge import Knowledge
@@ -14,8 +15,11 @@ from mtdtutor.course.build.parts import Target, Wrong, single, text
 from mtdtutor.course.build.templates.select import among
 
 _BASE: Final = 0.9
+_NEITHER: Final = 0.25
 _BOTH: Final = 0.5
 _SWAPPED: Final = 1.0
+_ENOUGH: Final = 3
+"""Wrong options that concern one of the tracks; with so many, nothing that concerns neither."""
 
 
 class _Pair(NamedTuple):
@@ -28,99 +32,91 @@ class _Pair(NamedTuple):
 def t22_compare(kb: Knowledge) -> list[SingleQuestion]:
     """Return, for each track and each of its mix-ups: how do they differ?
 
-    The right option is the first property of the file that the one has and the other lacks; the
-    wrong ones are properties that both have, that both lack, or that are the other's alone. All
-    of these cells are decided.
+    The right option is the first property of the file that the one has and the other lacks, and
+    that was not yet asked for between this one and another track. The wrong ones are properties
+    that both have, that both lack, or that are the other's alone. All these cells are decided.
     """
-    pairs = [
-        _Pair(topic, other)
-        for topic in numbered(kb)
-        for other in numbered(kb)
-        if other.id in topic.confusable or topic.id in other.confusable
-    ]
-    made = (_question(kb, pair) for pair in pairs if pair.one.id != pair.other.id)
-    return [question for question in made if question is not None]
+    return [question for topic in numbered(kb) for question in _of_topic(kb, topic)]
+
+
+def _of_topic(kb: Knowledge, topic: Topic) -> Iterator[SingleQuestion]:
+    """Yield the questions on a track, none of which asks for the property of another one."""
+    properties = rows_of(kb, "property")
+    for other in numbered(kb):
+        if similarity(kb, topic.id, other.id) < _SWAPPED or other is topic:
+            continue
+        pair = _Pair(topic, other)
+        telling = next((row for row in properties if _cells(row, pair) == ("yes", "no")), None)
+        question = _question(kb, pair, telling) if telling is not None else None
+        if question is not None and telling is not None:
+            properties.remove(telling)
+            yield question
 
 
 def _cells(row: Row, pair: _Pair) -> tuple[str, str]:
     return cell(row, pair.one.id), cell(row, pair.other.id)
 
 
-def _question(kb: Knowledge, pair: _Pair) -> SingleQuestion | None:
+def _question(kb: Knowledge, pair: _Pair, telling: Row) -> SingleQuestion | None:
     one, other = pair
-    rows = rows_of(kb, "property")
-    telling = next((row for row in rows if _cells(row, pair) == ("yes", "no")), None)
-    if telling is None:
-        return None
     fact = shown_by(kb, telling, one.id)
     aux = f"{other.id}.{telling.id}"
     wrong = _wrong(kb, pair, telling, f"t22:{fact.id}:{aux}")
     if len(wrong) < SHOWN - 1:
         return None
+    told = f"Track {one.number} {telling.text}. {denial_of(telling, other)}"
     key = OptionEntry(
         id=telling.id,
-        text=text(kb, _claim(telling, one)),
+        text=text(kb, _option(telling)),
         correct=True,
-        why=text(kb, f"Track {one.number} {telling.text}. {denial(telling, other.id)}"),
+        why=text(kb, told),
         entity=None,
     )
-    first, second = sorted(pair, key=lambda topic: stable_unit("t22", aux, topic.id))
-    names = f"{_label(first)} and {_label(second)}"
-    where = among(pair)
+    where, mine, theirs = among(pair), _label(one), _label(other)
     return single(
         kb,
         "t22",
         Target(fact.id, fact.rev, one.id, "compare"),
         (
-            f"{where}, how do {names} differ?",
-            f"{where}, what tells {names} apart?",
-            f"{where}, which difference between {names} is named rightly?",
+            f"{where}, what sets {mine} apart from {theirs}?",
+            f"{where}, by what can you tell {mine} from {theirs}?",
+            f"{where}, what is true of {mine} and missing in {theirs}?",
         ),
         key,
         wrong,
         shown=SHOWN,
         difficulty=difficulty(_BASE, [option.alike for option in wrong]),
-        explained=text(kb, f"{_claim(telling, one)}. {denial(telling, other.id)}"),
+        explained=text(kb, told),
         aux=aux,
     )
 
 
 def _wrong(kb: Knowledge, pair: _Pair, telling: Row, item: str) -> list[Wrong]:
-    """Return the false differences, those that swap the two tracks first."""
-    found: list[Wrong] = []
-    for row in rows_of(kb, "property"):
-        made = None if row is telling else _false(row, pair, item)
-        if made is not None:
-            found.append(made)
+    """Return what sets the pair apart the other way round, then what both have, then neither."""
+    rows = (row for row in rows_of(kb, "property") if row is not telling)
+    found = [made for row in rows if (made := _false(row, pair)) is not None]
     found.sort(key=lambda option: (-option.alike, stable_unit(item, option.id)))
-    return found[:MOST_DISTRACTORS]
+    near = [option for option in found if option.alike > _NEITHER]
+    return (near if len(near) >= _ENOUGH else found)[:MOST_DISTRACTORS]
 
 
-def _false(row: Row, pair: _Pair, item: str) -> Wrong | None:
-    """Return a difference that a decided row proves to be none, or to lie the other way round.
-
-    Which of the two a false difference claims is a coin of its own for each, so that the track an
-    option begins with tells nothing.
-    """
+def _false(row: Row, pair: _Pair) -> Wrong | None:
+    """Return a property that provably does not set the first track apart from the second."""
     one, other = pair
     cells = _cells(row, pair)
-    if not set(cells) <= {"yes", "no"}:
-        return None
-    claimed = one if stable_unit(item, row.id, "claimed") < 0.5 else other
-    alike = _BOTH
+    if cells == ("no", "yes"):
+        why = f"The other way round: Track {other.number} {row.text}. {denial_of(row, one)}"
+        return Wrong(row.id, _option(row), why, None, _SWAPPED)
     if cells == ("yes", "yes"):
-        why = f"Track {one.number} {row.text}, and so does Track {other.number}."
-    elif cells == ("no", "no"):
-        why = denial(row, claimed.id)
-    else:
-        owner, lacking = (one, other) if cells == ("yes", "no") else (other, one)
-        claimed, alike = lacking, _SWAPPED
-        why = f"The other way round: Track {owner.number} {row.text}. {denial(row, lacking.id)}"
-    return Wrong(row.id, _claim(row, claimed), why, None, alike)
+        why = f"This is true of both: Tracks {one.number} and {other.number} {row.plural}."
+        return Wrong(row.id, _option(row), why, None, _BOTH)
+    if cells == ("no", "no"):
+        return Wrong(row.id, _option(row), denial_of(row, one), None, _NEITHER)
+    return None
 
 
-def _claim(row: Row, topic: Topic) -> str:
-    return f"Of the two, only Track {topic.number} {row.text}"
+def _option(row: Row) -> str:
+    return f"It {row.text}"
 
 
 def _label(topic: Topic) -> str:

@@ -7,12 +7,20 @@ from itertools import combinations
 from typing import Final
 
 from mtdtutor.core.ids import stable_unit
-from mtdtutor.course.build.cells import cell, denial, joined_rev, numbered, rows_of, shown_by
+from mtdtutor.course.build.cells import (
+    cell,
+    denial,
+    denial_of,
+    joined_rev,
+    numbered,
+    rows_of,
+    shown_by,
+)
 from mtdtutor.course.build.difficulty import difficulty, similarity
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Row, Topic
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.parts import entity_of, text
+from mtdtutor.course.build.parts import entity_of, scheme_topics, text
 from mtdtutor.course.build.templates.select import among, listed
 
 _BASE: Final = 0.9
@@ -23,8 +31,10 @@ _PER_PROPERTY: Final = 2
 def t19_odd_one_out(kb: Knowledge) -> list[SingleQuestion]:
     """Return, for each property that three tracks share and another one lacks: which lacks it?
 
-    The four tracks are shown together, always. No other decided property may single out one of
-    the three, else there would be a second answer that somebody could defend.
+    The four tracks are shown together, always. No other decided property that some tracks share
+    may single out one of the three: it would offer a second answer to whoever overlooks which
+    property was asked for. The exception is always a track of the scheme, since Track 1.5 is known
+    to stand beside it.
     """
     return [
         question
@@ -36,7 +46,7 @@ def t19_odd_one_out(kb: Knowledge) -> list[SingleQuestion]:
 def _questions(kb: Knowledge, row: Row) -> list[SingleQuestion]:
     """Return the questions on a property, those with the likeliest mix-up first."""
     having = [topic for topic in numbered(kb) if cell(row, topic.id) == "yes"]
-    lacking = [topic for topic in numbered(kb) if cell(row, topic.id) == "no"]
+    lacking = [topic for topic in scheme_topics(kb) if cell(row, topic.id) == "no"]
 
     def rank(odd: Topic) -> tuple[float, float]:
         nearest = max((similarity(kb, odd.id, one.id) for one in having), default=0.0)
@@ -96,7 +106,7 @@ def _question(
             [similarity(kb, odd.id, one.id) for one in three],
             _SHARING + 1,
         ),
-        explanation=text(kb, f"{names} {row.plural}. {denial(row, odd.id)}"),
+        explanation=text(kb, f"{names} {row.plural}. {denial_of(row, odd)}"),
     )
 
 
@@ -105,7 +115,8 @@ def _fair(kb: Knowledge, row: Row, odd: Topic, three: Sequence[Topic]) -> bool:
     shown = [odd, *three]
     for other in rows_of(kb, "property"):
         cells = [cell(other, topic.id) for topic in shown]
-        if other is row or not set(cells) <= {"yes", "no"}:
+        shared = len(other.yes) > 1
+        if other is row or not shared or not set(cells) <= {"yes", "no"}:
             continue
         for value in ("yes", "no"):
             if cells.count(value) == 1 and cells.index(value) != 0:

@@ -11,9 +11,18 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from mtdtutor.core.ids import stable_unit
-from mtdtutor.course.build.cells import cell, denial, home, nearness, numbered, rows_of, shown_by
+from mtdtutor.course.build.cells import (
+    cell,
+    denial,
+    home,
+    nearness,
+    numbered,
+    rows_of,
+    shown_by,
+    spread,
+)
 from mtdtutor.course.build.difficulty import MOST_DISTRACTORS, SHOWN, difficulty
-from mtdtutor.course.build.document import OptionEntry, SingleQuestion
+from mtdtutor.course.build.document import OptionEntry, SingleQuestion, Text
 from mtdtutor.course.build.entries import Row, Topic
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import Target, Wrong, entity_of, explanation, single, text
@@ -34,6 +43,7 @@ class _Shape(NamedTuple):
     base: float
     per_fact: int  # rows of one fact that are asked for; the others are wrong options elsewhere
     stems: tuple[str, ...]
+    told: str = ""  # what the explanation says of the right row, before the fact itself
 
 
 _SHAPES: Final = (
@@ -80,6 +90,7 @@ _SHAPES: Final = (
             "Which advantage does {track} have?",
             "What speaks for {track}?",
         ),
+        "A strength of Track {number}: {row}.",
     ),
     _Shape(
         "t23",
@@ -89,8 +100,9 @@ _SHAPES: Final = (
         (
             "Which of these is a limit of {track}?",
             "Which weakness does {track} have?",
-            "What speaks against relying on {track} alone?",
+            "What speaks against relying on {track}?",
         ),
+        "A limit of Track {number}: {row}.",
     ),
 )
 
@@ -147,9 +159,17 @@ def _question(
         wrong,
         shown=SHOWN,
         difficulty=difficulty(shape.base, [one.alike for one in wrong]),
-        explained=explanation(kb, fact.text, fact.why),
+        explained=_told(kb, shape, topic, row),
         aux=row.id,
     )
+
+
+def _told(kb: Knowledge, shape: _Shape, topic: Topic, row: Row) -> Text:
+    fact = shown_by(kb, row, topic.id)
+    if not shape.told:
+        return explanation(kb, fact.text, fact.why)
+    said = shape.told.format(number=topic.number, row=f"{row.text[0].lower()}{row.text[1:]}")
+    return explanation(kb, said, fact.text)
 
 
 def wrong_rows(kb: Knowledge, topic: Topic, key: Row, item: str) -> list[Wrong]:
@@ -160,16 +180,16 @@ def wrong_rows(kb: Knowledge, topic: Topic, key: Row, item: str) -> list[Wrong]:
         if cell(row, topic.id) == "no" and _like_length(row.text, key.text)
     ]
     found.sort(key=lambda row: (-nearness(kb, topic.id, row), stable_unit(item, row.id)))
-    taken: list[Wrong] = []
-    homes: Counter[str | None] = Counter()
-    for row in found:
-        owner = home(row)
-        homes[owner] += 1
-        if owner is None or homes[owner] <= _MOST_FROM_ONE:
-            entity = entity_of(kb, owner) if owner else None
-            alike = nearness(kb, topic.id, row)
-            taken.append(Wrong(row.id, row.text, denial(row, topic.id), entity, alike))
-    return taken[:MOST_DISTRACTORS]
+    return [
+        Wrong(
+            id=row.id,
+            text=row.text,
+            why=denial(row, topic.id),
+            entity=entity_of(kb, owner) if (owner := home(row)) else None,
+            alike=nearness(kb, topic.id, row),
+        )
+        for row in spread(found, _MOST_FROM_ONE)[:MOST_DISTRACTORS]
+    ]
 
 
 def _like_length(one: str, key: str) -> bool:

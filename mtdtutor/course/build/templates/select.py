@@ -9,12 +9,14 @@ from mtdtutor.core.ids import stable_unit
 from mtdtutor.course.build.cells import (
     cell,
     denial,
+    denial_of,
     home,
     joined_rev,
     nearness,
     numbered,
     rows_of,
     shown_by,
+    spread,
 )
 from mtdtutor.course.build.difficulty import difficulty, similarity
 from mtdtutor.course.build.document import MultipleQuestion, OptionEntry, Text
@@ -28,6 +30,8 @@ _BASE: Final = 0.8
 _FEWEST: Final = 2
 _MOST: Final = 3
 """Right options, and wrong ones, of one question: never all, never one alone."""
+_FROM_ONE: Final = 1
+"""Wrong options that belong to one and the same other track."""
 
 _STEMS_OF_ROWS: Final = {
     "actor": (
@@ -80,10 +84,10 @@ def _tracks(kb: Knowledge, row: Row) -> MultipleQuestion | None:
             alike = sum(similarity(kb, topic.id, other.id) for other in others)
             return -alike, stable_unit(item, topic.id)
 
-        return sorted(topics, key=rank)[:_MOST]
+        return sorted(topics, key=rank)
 
-    right = nearest(having, lacking)
-    wrong = nearest(lacking, right)
+    right = nearest(having, lacking)[: _how_many(item, "right")]
+    wrong = nearest(lacking, right)[: _how_many(item, "wrong")]
     if min(len(right), len(wrong)) < _FEWEST:
         return None
     facts = [shown_by(kb, row, topic.id) for topic in right]
@@ -106,8 +110,14 @@ def _tracks(kb: Knowledge, row: Row) -> MultipleQuestion | None:
 
 def _told(kb: Knowledge, row: Row, right: Sequence[Topic], wrong: Sequence[Topic]) -> Text:
     """Return which tracks have the property, and why others do not as far as there is room."""
-    told = f"{listed([f'Track {topic.number}' for topic in right])} {row.plural}."
-    for reason in dict.fromkeys(denial(row, topic.id) for topic in wrong):
+    names = [f"Track {topic.number}" for topic in numbered(kb) if topic in right]
+    told = f"{listed(names)} {row.plural}."
+    seen: set[str] = set()
+    for topic in wrong:
+        if denial(row, topic.id) in seen:
+            continue
+        seen.add(denial(row, topic.id))
+        reason = denial_of(row, topic)
         if word_count(f"{told} {reason}") <= LONGEST_EXPLANATION:
             told = f"{told} {reason}"
     return text(kb, told)
@@ -121,8 +131,9 @@ def _rows(kb: Knowledge, matrix: str, topic: Topic) -> MultipleQuestion | None:
         return -nearness(kb, topic.id, row), stable_unit(item, row.id)
 
     ranked = sorted(rows_of(kb, matrix), key=rank)
-    right = [row for row in ranked if cell(row, topic.id) == "yes"][:_MOST]
-    wrong = [row for row in ranked if cell(row, topic.id) == "no"][:_MOST]
+    right = [row for row in ranked if cell(row, topic.id) == "yes"][: _how_many(item, "right")]
+    false = [row for row in ranked if cell(row, topic.id) == "no"]
+    wrong = spread(false, _FROM_ONE)[: _how_many(item, "wrong")]
     if min(len(right), len(wrong)) < _FEWEST:
         return None
     facts = [shown_by(kb, row, topic.id) for row in right]
@@ -137,6 +148,11 @@ def _rows(kb: Knowledge, matrix: str, topic: Topic) -> MultipleQuestion | None:
     alike = [nearness(kb, topic.id, row) for row in wrong]
     told = explanation(kb, facts[0].text, facts[0].why)
     return _question(kb, item, facts, stems, options, alike, told)
+
+
+def _how_many(item: str, side: str) -> int:
+    """Return how many right or wrong options there may be, so that no number can be expected."""
+    return _FEWEST if stable_unit(item, side) < 0.5 else _MOST
 
 
 def _option(
