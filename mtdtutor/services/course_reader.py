@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mtdtutor.core.clock import Clock, moment
 from mtdtutor.course.bank import Cite, Fact, Source, text_in
 from mtdtutor.course.nodes import Text
-from mtdtutor.course.questions import Question
+from mtdtutor.course.questions import Option
 from mtdtutor.services.citing import SourceLine, source_line
 from mtdtutor.services.course_views import (
     GROUPS,
@@ -18,6 +18,7 @@ from mtdtutor.services.course_views import (
     FactDetail,
     FactGroup,
     FactLine,
+    GapLine,
     OptionLine,
     QuestionDetail,
     Reading,
@@ -96,18 +97,33 @@ class CourseReader:
         question = content.find_question(self._conn, question_id)
         if question is None:
             return None
-        fact = content.find_fact(self._conn, question.fact)
+        named = (content.find_fact(self._conn, each) for each in (question.fact, *question.also))
+        facts = [fact for fact in named if fact is not None]
+        lines, sources = self._numbered(facts)
         return QuestionDetail(
             id=question.id,
-            stem=self._text(question.stems[0]),
-            options=self._options(question),
+            type=question.type,
+            template=question.template,
+            rev=question.rev,
+            difficulty=question.difficulty,
+            stems=tuple(map(self._text, question.stems)),
+            options=self._options(question.options),
+            show=question.show,
             answer=question.answer,
             correction=self._text(question.correction),
+            pairs=tuple((self._text(p.left), self._text(p.right)) for p in question.pairs),
+            extra=tuple(self._text(each.text) for each in question.extra),
+            sequence=tuple(self._text(step.text) for step in question.sequence),
+            gaps=tuple(
+                GapLine(tuple(map(self._text, gap.accept)), self._options(gap.options))
+                for gap in question.gaps
+            ),
             explanation=self._text(question.explanation),
             topic=question.topic,
             topic_name=self._topic_names.get(question.topic, ""),
-            level=fact.level if fact is not None else "",
-            sources=self._cited(fact),
+            level=facts[0].level if facts else "",
+            facts=lines,
+            sources=sources,
         )
 
     def fact(self, fact_id: str) -> FactDetail | None:
@@ -177,11 +193,11 @@ class CourseReader:
             related=self._rows(entity.related),
         )
 
-    def _options(self, question: Question) -> tuple[OptionLine, ...]:
-        """Return all options in the order of their texts, which tells nothing of the key."""
+    def _options(self, options: Iterable[Option]) -> tuple[OptionLine, ...]:
+        """Return options in the order of their texts, which tells nothing of the key."""
         lines = (
             OptionLine(self._text(option.text), option.correct, self._text(option.why))
-            for option in question.options
+            for option in options
         )
         return tuple(sorted(lines, key=lambda line: line.text.casefold()))
 

@@ -102,18 +102,69 @@ class OptionLine(NamedTuple):
     why: str
 
 
-class QuestionDetail(NamedTuple):
-    """A question with its key. ``answer`` is None unless it is to be judged true or false."""
+class FactLine(NamedTuple):
+    """A fact as it is read; ``numbers`` point into the sources of the reading, from 1."""
 
     id: str
-    stem: str
+    text: str
+    level: str
+    confidence: str
+    contested: bool
+    numbers: tuple[int, ...]
+
+
+class GapLine(NamedTuple):
+    """A gap: the answers it accepts, the best first, and what to choose from, if anything."""
+
+    accept: tuple[str, ...]
     options: tuple[OptionLine, ...]
+
+
+class QuestionDetail(NamedTuple):
+    """A question with its key and how it was made.
+
+    Attributes:
+        id: Its id.
+        type: One of ``QUESTION_TYPES``.
+        template: The pattern it was made from.
+        rev: Its revision.
+        difficulty: In logits, 0 being an even chance for an average learner who cannot guess.
+        stems: Its wordings, at least one.
+        options: All it has, in the order of their texts.
+        show: How many of them are shown at once.
+        answer: None unless it is to be judged true or false.
+        correction: The true sentence in place of a false one.
+        pairs: Left and right sides that belong together.
+        extra: Right sides that fit no left one.
+        sequence: Members in the right order.
+        gaps: What belongs into each gap.
+        explanation: What is told after the answer.
+        topic: Id of its topic.
+        topic_name: Name of its topic.
+        level: Level of its fact.
+        facts: What it asks for, the fact it counts for first; numbers point into the sources.
+        sources: What the facts rest on, numbered from 1.
+    """
+
+    id: str
+    type: str
+    template: str
+    rev: int
+    difficulty: float
+    stems: tuple[str, ...]
+    options: tuple[OptionLine, ...]
+    show: int
     answer: bool | None
     correction: str
+    pairs: tuple[tuple[str, str], ...]
+    extra: tuple[str, ...]
+    sequence: tuple[str, ...]
+    gaps: tuple[GapLine, ...]
     explanation: str
     topic: str
     topic_name: str
     level: str
+    facts: tuple[FactLine, ...]
     sources: tuple[SourceLine, ...]
 
 
@@ -131,17 +182,6 @@ class FactDetail(NamedTuple):
     cards: tuple[Row, ...]
     questions: int
     sources: tuple[SourceLine, ...]
-
-
-class FactLine(NamedTuple):
-    """A fact as it is read; ``numbers`` point into the sources of the reading, from 1."""
-
-    id: str
-    text: str
-    level: str
-    confidence: str
-    contested: bool
-    numbers: tuple[int, ...]
 
 
 class FactGroup(NamedTuple):
@@ -179,7 +219,15 @@ class Reading(NamedTuple):
     related: tuple[Row, ...]
 
 
-Detail = CardDetail | QuestionDetail | FactDetail | Reading
+class SourceDetail(NamedTuple):
+    """A work and the facts that rest on it, in reading order."""
+
+    id: str
+    line: SourceLine
+    facts: tuple[Row, ...]
+
+
+Detail = CardDetail | QuestionDetail | FactDetail | SourceDetail | Reading
 
 
 class TopicChoice(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 _LETTERS: Final = str.maketrans(
@@ -38,6 +39,10 @@ _NUMBERS: Final = {
 }
 # A word may hold points between digits ("1.5"), nothing else that is not a letter or digit.
 _WORD: Final = re.compile(r"\d+(?:\.\d+)+|\w+")
+# Scripts that write words without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\U00020000-\U0003ffff]+"
+)
 _SHORT_NUMBER: Final = re.compile(r"\d(?:\.\d+)?")
 
 
@@ -58,7 +63,7 @@ def haystack(*texts: str) -> str:
     for text in texts:
         plain = _plain(text)
         words = _words(plain)
-        for found in _COMPOUND.findall(plain):
+        for found in _COMPOUND.findall(plain) if _JOINTS.search(plain) else ():
             words.append(_JOINTS.sub("", found))
             if "'" in found:
                 words += _JOINTS.sub(" ", found).split()
@@ -72,57 +77,113 @@ class Query(NamedTuple):
     Attributes:
         words: The folded query, to compare titles with.
         needles: Strings that all have to occur in a haystack.
+        without: Strings of which none may occur.
     """
 
     words: str
     needles: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, typed: str) -> Query:
+    def of(cls, typed: str, phrases: Iterable[str] = (), without: Iterable[str] = ()) -> Query:
         """Read what was typed.
 
         A word finds words that begin with it. A single digit, and 1.5, find themselves alone, and
         after "track" they belong to it: "track 1" finds neither Track 1.5 nor 1996.
+
+        Args:
+            typed: Words, which may stand anywhere.
+            phrases: Words that have to stand side by side, whole.
+            without: Words and phrases that must not occur.
         """
-        words = _words(_plain(typed))
-        needles: list[str] = []
-        for place, word in enumerate(words):
-            if _SHORT_NUMBER.fullmatch(word):
-                before = words[place - 1] if place else ""
-                needles.append(f" track {word} " if before == "track" else f" {word} ")
-            elif _starts_words(word):
-                needles.append(f" {word}")
-            else:
-                needles.append(word)
-        return cls(" ".join(words), tuple(needles))
+        words = fold(typed)
+        exact = [folded for phrase in phrases if (folded := fold(phrase))]
+        return cls(
+            " ".join(filter(None, (words, *exact))),
+            (*_needles(words), *map(_whole_phrase, exact)),
+            tuple(needle for each in without for needle in _unwanted(each)),
+        )
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The needles as whole words."""
+        return tuple(f"{n} " if n[0] == " " and n[-1] != " " else n for n in self.needles)
 
     def finds(self, folded: str) -> bool:
-        """Return whether everything asked for occurs in a text made by ``haystack``."""
+        """Return whether all that is asked for occurs in a text made by ``haystack``."""
+        if any(needle in folded for needle in self.without):
+            return False
         return all(needle in folded for needle in self.needles)
 
-    def rank(self, title: str) -> int:
-        """Return how well a folded title fits: 0 the same, 1 begins alike, 2 has it all, 3 not."""
+    def rank(self, title: str, folded: str) -> int:
+        """Return how well something fits: what its title says counts most, then whole words.
+
+        Args:
+            title: Its folded title.
+            folded: Its haystack, which ``finds`` accepted.
+
+        Returns:
+            0 for the same title, 1 for one that begins alike, 2 for one that holds all as whole
+            words, 3 for one that holds all; 4 if the texts hold all as whole words, else 5.
+        """
         if title == self.words:
             return 0
-        if f"{title} ".startswith(f"{self.words} "):
+        framed = f" {title} "
+        if framed.startswith(f" {self.words} "):
             return 1
-        return 2 if self.finds(f" {title} ") else 3
+        whole = self.whole
+        if all(needle in framed for needle in whole):
+            return 2
+        if all(needle in framed for needle in self.needles):
+            return 3
+        return 4 if all(needle in folded for needle in whole) else 5
+
+
+def _needles(folded: str) -> list[str]:
+    words = folded.split()
+    needles: list[str] = []
+    for place, word in enumerate(words):
+        if _SHORT_NUMBER.fullmatch(word):
+            before = words[place - 1] if place else ""
+            needles.append(f" track {word} " if before == "track" else f" {word} ")
+        elif _UNSPACED.match(word):
+            needles.append(word)
+        else:
+            needles.append(f" {word}")
+    return needles
+
+
+def _whole_phrase(folded: str) -> str:
+    """Return a phrase as a needle; at an end without spaces between words it ends anywhere."""
+    start = "" if _UNSPACED.match(folded) else " "
+    end = "" if _UNSPACED.match(folded[-1]) else " "
+    return f"{start}{folded}{end}"
+
+
+def _unwanted(phrase: str) -> list[str]:
+    folded = fold(phrase)
+    return [_whole_phrase(folded)] if " " in folded else _needles(folded)
 
 
 def _plain(text: str) -> str:
-    """Return a text in lower case without accents, with one way to write halves and apostrophes."""
-    text = _HALF.sub(r"\1\2\3.5", text.casefold()).replace("one.5", "1.5")
+    """Return a text in lower case without accents, with one way to write halves and apostrophes.
+
+    Most texts need little of it, so what is rare is looked for before it is done.
+    """
+    text = text.casefold()
+    if "½" in text or "/2" in text or "half" in text:
+        text = _HALF.sub(r"\1\2\3.5", text).replace("one.5", "1.5")
     text = _APOSTROPHES.sub("'", text)  # first: one of them decomposes into a space
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    bare = _COMMA.sub(".", bare)
-    return _TRACK_WORD.sub(lambda found: f"track {_NUMBERS[found[1]]}", bare)
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = _UNSPACED.sub(r" \g<0> ", text)
+    if "," in text:
+        text = _COMMA.sub(".", text)
+    if "track" in text:
+        text = _TRACK_WORD.sub(lambda found: f"track {_NUMBERS[found[1]]}", text)
+    return text
 
 
 def _words(plain: str) -> list[str]:
     return _WORD.findall(plain.replace("_", " ").replace("'", ""))
-
-
-def _starts_words(word: str) -> bool:
-    """Return whether a word's script parts words with spaces; Chinese, Japanese and Thai do not."""
-    return not any("\u0e00" <= c <= "\u0eff" or "\u3040" <= c <= "\u9fff" for c in word)

@@ -31,6 +31,7 @@ from mtdtutor.services.study_views import (
     Undone,
 )
 from mtdtutor.services.today import TodayView, read_today, tomorrow
+from mtdtutor.services.undoing import deed_of
 from mtdtutor.services.wording import Original, corrected_since
 from mtdtutor.storage import content, events, learners, memory, queue, wordings
 from mtdtutor.storage.database import Database
@@ -188,7 +189,10 @@ class StudyService:
             return None
         with self._db.read() as conn:
             taken = _label(recorded, self._front(conn, learner, recorded.event.card))
-            self._return(conn, recorded, content.present_name(conn, recorded.event.card))
+            if recorded.number > 1:
+                self._arrange(conn, learner)
+            else:
+                self._return(conn, recorded, content.present_name(conn, recorded.event.card))
             return Undone(
                 recorded.changes, self._table(conn), taken, self._undo_label(conn, learner)
             )
@@ -382,7 +386,10 @@ class StudyService:
 
     def _undo_label(self, conn: Connection, learner: str) -> UndoLabel | None:
         event = events.latest_undoable(conn, learner)
-        return None if event is None else _label_of(event, self._front(conn, learner, event.card))
+        if event is None:
+            return None
+        title = self._front(conn, learner, event.card)
+        return _label_of(event, title, len(deed_of(conn, event)))
 
     def _front(self, conn: Connection, learner: str, card: str) -> str:
         found = content.find_card(conn, card)
@@ -418,10 +425,10 @@ def _is_due(state: Memory, day: int) -> bool:
 
 
 def _label(recorded: Recorded, title: str) -> UndoLabel:
-    return _label_of(recorded.event, title)
+    return _label_of(recorded.event, title, recorded.number)
 
 
-def _label_of(event: ReviewEvent | CardActionEvent, title: str) -> UndoLabel:
+def _label_of(event: ReviewEvent | CardActionEvent, title: str, number: int = 1) -> UndoLabel:
     if isinstance(event, ReviewEvent):
         return UndoLabel(GRADE, Grade(event.grade or Grade.AGAIN), event.card, title)
-    return UndoLabel(event.kind, None, event.card, title)
+    return UndoLabel(event.kind, None, event.card, title, number)

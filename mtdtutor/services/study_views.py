@@ -35,14 +35,16 @@ class UndoLabel(NamedTuple):
     Attributes:
         kind: ``grade``, or the kind of card action.
         grade: The grade; None for an action.
-        card: Id of the card.
+        card: Id of the card; of a step over many, that of its last one.
         title: The front of the card.
+        number: How many cards it is about.
     """
 
     kind: str
     grade: Grade | None
     card: str
     title: str
+    number: int = 1
 
 
 class Shown(NamedTuple):

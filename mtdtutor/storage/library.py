@@ -1,14 +1,16 @@
-"""What belongs together in the course: the facts of an entity, the cards of a fact."""
+"""What belongs together in the course, what a learner wrote on its cards, and where cards stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
 from mtdtutor.course.bank import Card, Entity, Fact
 from mtdtutor.storage import content
-from mtdtutor.storage.tables import card, entity, fact, question
+from mtdtutor.storage.tables import card, entity, fact, memory, note, question
+from mtdtutor.study.memory import State
 
 _READ_ABOUT = ("track", "system")
 
@@ -49,3 +51,55 @@ def entities(conn: Connection, ids: Iterable[str]) -> list[Entity]:
 def _ids(conn: Connection, table: Table, *conditions: ColumnElement[bool]) -> list[str]:
     query = select(table.c.id).where(*conditions, ~table.c.retired)
     return list(conn.execute(query.order_by(table.c.position, table.c.id)).scalars())
+
+
+# What a learner wrote
+
+
+def notes(conn: Connection, learner: str) -> dict[str, str]:
+    """Return a learner's notes by card."""
+    query = select(note.c.card, note.c.text).where(note.c.learner == learner)
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def tags(conn: Connection, learner: str) -> dict[str, tuple[str, ...]]:
+    """Return a learner's tags by card, without cards that have none."""
+    query = select(memory.c.card, memory.c.tags).where(memory.c.learner == learner)
+    # An empty list is two characters; few cards have a tag, and all others need no decoding.
+    found = conn.execute(query.where(func.length(memory.c.tags) > len("[]")))
+    return {row[0]: tuple(row[1]) for row in found}
+
+
+# Where cards stand
+
+
+def _buried(day: int) -> ColumnElement[bool]:
+    return func.coalesce(memory.c.buried_day == day, False)
+
+
+def in_state(conn: Connection, learner: str, state: str, day: int, now_ms: int) -> frozenset[str]:
+    """Return the cards that are in a state for a learner.
+
+    Args:
+        conn: A connection.
+        learner: Whose.
+        state: ``met`` (reviewed or suspended: all that are not new), ``learning``, ``due``,
+            ``suspended``, ``buried``, ``flagged``.
+        day: The study day.
+        now_ms: The moment, in UTC milliseconds.
+    """
+    query = select(memory.c.card).where(memory.c.learner == learner)
+    asked = ~memory.c.suspended
+    conditions: Final[dict[str, tuple[ColumnElement[bool], ...]]] = {
+        "met": (or_(memory.c.state != State.NEW.value, memory.c.suspended),),
+        "learning": (memory.c.due_ms.is_not(None), asked),
+        "due": (
+            or_(memory.c.due_day <= day, memory.c.due_ms <= now_ms),
+            asked,
+            ~_buried(day),
+        ),
+        "suspended": (memory.c.suspended,),
+        "buried": (_buried(day), asked),
+        "flagged": (memory.c.flagged,),
+    }
+    return frozenset(conn.execute(query.where(*conditions[state])).scalars())

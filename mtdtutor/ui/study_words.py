@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from mtdtutor.services.study_views import GRADE, Shown, Stage, UndoLabel
+from mtdtutor.services.wording import Original
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, counted, number
@@ -58,7 +59,53 @@ _DEEDS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Cards", "Put the flag on “{card}” back"),
         QT_TRANSLATE_NOOP("Cards", "“{card}” is flagged again."),
     ),
+    ActionKind.TAG: (
+        QT_TRANSLATE_NOOP("Cards", "Undo the tag on “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "Took the tag off “{card}”."),
+    ),
+    ActionKind.UNTAG: (
+        QT_TRANSLATE_NOOP("Cards", "Put the tag on “{card}” back"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” has its tag again."),
+    ),
+    ActionKind.FORGET: (
+        QT_TRANSLATE_NOOP("Cards", "Undo forgetting “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” is remembered as before."),
+    ),
 }
+_STEPS: Final[Mapping[str, tuple[str, str]]] = {
+    ActionKind.SUSPEND: (
+        QT_TRANSLATE_NOOP("Cards", "Undo suspending {n} cards"),
+        QT_TRANSLATE_NOOP("Cards", "{n} cards are no longer suspended."),
+    ),
+    ActionKind.RESUME: (
+        QT_TRANSLATE_NOOP("Cards", "Undo resuming {n} cards"),
+        QT_TRANSLATE_NOOP("Cards", "{n} cards are suspended again."),
+    ),
+    ActionKind.FLAG: (
+        QT_TRANSLATE_NOOP("Cards", "Undo the flag on {n} cards"),
+        QT_TRANSLATE_NOOP("Cards", "Took the flag off {n} cards."),
+    ),
+    ActionKind.UNFLAG: (
+        QT_TRANSLATE_NOOP("Cards", "Put the flag on {n} cards back"),
+        QT_TRANSLATE_NOOP("Cards", "{n} cards are flagged again."),
+    ),
+    ActionKind.TAG: (
+        QT_TRANSLATE_NOOP("Cards", "Undo the tag on {n} cards"),
+        QT_TRANSLATE_NOOP("Cards", "Took the tag off {n} cards."),
+    ),
+    ActionKind.UNTAG: (
+        QT_TRANSLATE_NOOP("Cards", "Put the tag on {n} cards back"),
+        QT_TRANSLATE_NOOP("Cards", "{n} cards have their tag again."),
+    ),
+    ActionKind.FORGET: (
+        QT_TRANSLATE_NOOP("Cards", "Undo forgetting {n} cards"),
+        QT_TRANSLATE_NOOP("Cards", "{n} cards are remembered as before."),
+    ),
+}
+_OTHER_STEP: Final = (
+    QT_TRANSLATE_NOOP("Cards", "Undo the last change of {n} cards"),
+    QT_TRANSLATE_NOOP("Cards", "Took back the last change of {n} cards."),
+)
 
 
 def grade_word(grade: Grade) -> str:
@@ -102,6 +149,18 @@ def more_words(number_of_cards: int) -> str:
     )
 
 
+def original_words(original: Original) -> tuple[str, str]:
+    """Return what the course asks and answers on a card that was put in own words."""
+    if original.corrected:
+        asks = translate(
+            "Cards", "The course corrected this card after you reworded it. It asks: {text}"
+        )
+    else:
+        asks = translate("Cards", "The course asks: {text}")
+    answers = translate("Cards", "The course answers: {text}")
+    return asks.format(text=original.front), answers.format(text=original.back)
+
+
 def grade_help() -> str:
     """Return how to choose a grade, for those who never did."""
     return translate(
@@ -113,6 +172,9 @@ def grade_help() -> str:
 
 
 def _said(label: UndoLabel, card: str, which: int) -> str:
+    if label.number > 1:
+        words = _STEPS.get(label.kind, _OTHER_STEP)
+        return translate("Cards", words[which]).format(n=number(label.number))
     words = _GRADED if label.kind == GRADE else _DEEDS.get(label.kind, _OTHER)
     grade = grade_word(label.grade) if label.grade is not None else ""
     return translate("Cards", words[which]).format(grade=grade, card=card)
@@ -125,6 +187,8 @@ def caption(shown: Shown) -> str:
         for text in (_STAGES.get(shown.stage), _KINDS.get(shown.kind))
         if text
     ]
+    if shown.original is not None:
+        words.append(QCoreApplication.translate("Cards", "Your wording"))
     if shown.flagged:
         words.append(QCoreApplication.translate("Cards", "Flagged"))
     return "  ·  ".join(words)

@@ -13,13 +13,14 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from mtdtutor.core.changes import Changes
+from mtdtutor.core.errors import KnownError
 from mtdtutor.services.course_views import Row, Standing
 from mtdtutor.services.study_views import Shown
 from mtdtutor.storage import memory
 from mtdtutor.study.fold import ActionKind
-from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, State
+from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Grade, Marks, State
 from mtdtutor.ui.page import Context
-from mtdtutor.ui.pages.library import LibraryPage
+from mtdtutor.ui.pages.library import MOST_AT_ONCE, LibraryPage
 from mtdtutor.ui.pages.library_list import LibraryModel, two_lines
 from mtdtutor.ui.pages.library_words import row_caption, standing
 from mtdtutor.ui.window import MainWindow
@@ -66,8 +67,15 @@ def called(window: MainWindow) -> str:
     return str(window.page.name) if window.page is not None else ""
 
 
-def choose(page: LibraryPage, kind: str) -> None:
-    page.kind.setCurrentIndex(page.kind.findData(kind))
+def choose(page: LibraryPage, value: str, key: str = "kind") -> None:
+    """Choose in a filter as a person does."""
+    field = page.finder.fields[key]
+    field.setCurrentIndex(field.findData(value))
+    field.activated.emit(field.currentIndex())
+
+
+def rows_of(page: LibraryPage) -> list[Row]:
+    return list(page.model.between(0, page.model.rowCount()))
 
 
 def test_search_begins_at_once_and_enter_opens_the_first(page: LibraryPage, qtbot: QtBot) -> None:
@@ -87,7 +95,7 @@ def test_typing_narrows_the_list_and_says_how_many(
     before = page.model.rowCount()
     type_text(qtbot, "envoy")
     assert 0 < page.model.rowCount() < before
-    assert said[-1] == page.count.text()
+    assert said[-1] == page.finder.count.text()
 
 
 def test_digits_and_letters_are_text_while_searching(
@@ -122,6 +130,7 @@ def test_escape_takes_a_search_back(page: LibraryPage, qtbot: QtBot) -> None:
 def test_nothing_found_offers_everything(page: LibraryPage, qtbot: QtBot) -> None:
     everything = page.model.rowCount()
     choose(page, "card")
+    page.search.setFocus()
     type_text(qtbot, "zzz")
     assert page.empty.isVisible()
     assert not page.detail.isVisible()
@@ -132,16 +141,78 @@ def test_nothing_found_offers_everything(page: LibraryPage, qtbot: QtBot) -> Non
 
 def test_filters_narrow_the_list(page: LibraryPage) -> None:
     choose(page, "card")
-    page.topic.setCurrentIndex(page.topic.findData("track-7"))
-    rows = [page.model.row_at(page.model.index(n, 0)) for n in range(page.model.rowCount())]
+    choose(page, "track-7", "topic")
+    rows = rows_of(page)
     assert rows
-    assert {(row.kind, row.topic) for row in rows if row is not None} == {("card", "track-7")}
+    assert {(row.kind, row.topic) for row in rows} == {("card", "track-7")}
+
+
+def test_filters_and_query_agree(page: LibraryPage, qtbot: QtBot) -> None:
+    everything = page.model.rowCount()
+    choose(page, "card")
+    choose(page, "track-1.5", "topic")
+    choose(page, "core", "level")
+    choose(page, "new", "is")
+    type_text(qtbot, "peace")
+    assert page.search.text() == "is:new level:core topic:1.5 kind:card peace"
+    page.search.setText("kind:facts level:detail topic:system")
+    chosen = {key: field.currentData() for key, field in page.finder.fields.items()}
+    assert chosen == {"kind": "fact", "topic": "system", "level": "detail", "is": "", "tag": ""}
+    choose(page, "", "topic")
+    assert page.search.text() == "kind:facts level:detail "
+    page.search.setText("kind:entity")
+    assert page.finder.fields["kind"].currentText() == "Subjects"
+    page.finder.clear_button.click()
+    assert page.search.text() == ""
+    assert page.model.rowCount() == everything
+    assert QApplication.focusWidget() is page.search
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("topic:12", "“topic:12” is not known"),
+        ("level:", "After level: write one of these: core, standard, detail."),
+        ("is:lost", "new, learning, due, suspended"),
+        ("tag:", "write the tag"),
+        ("kind:card", ""),
+    ],
+)
+def test_what_is_not_understood_is_told(page: LibraryPage, typed: str, words: str) -> None:
+    page.search.setText(typed)
+    assert words in page.finder.trouble.text()
+    assert page.finder.trouble.isVisible() is bool(words)
+    assert page.model.rowCount() > 0
+
+
+def test_what_can_be_typed_is_told(page: LibraryPage, qtbot: QtBot) -> None:
+    page.finder.help.click()
+    texts = page.help_text.texts()
+    assert QApplication.focusWidget() is texts[0]
+    assert "topic:4" in "\n".join(text.text() for text in texts)
+    assert not page.list.isVisible()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.list.isVisible()
+    assert QApplication.focusWidget() is page.search
+
+
+def test_a_narrow_window_keeps_filters_behind_a_button(
+    window: MainWindow, page: LibraryPage
+) -> None:
+    assert not page.finder.toggle.isVisible()
+    window.resize(720, 560)
+    window.grab()
+    assert not page.finder.filters.isVisible()
+    page.finder.toggle.click()
+    assert page.finder.filters.isVisible()
+    choose(page, "card")
+    page.finder.toggle.click()
+    assert page.finder.toggle.text() == "Filters in use"
 
 
 def test_a_question_keeps_its_key_until_asked(page: LibraryPage, qtbot: QtBot) -> None:
     choose(page, "question")
-    type_text(qtbot, "exporters")
-    page.search.clear()
+    page.search.setFocus()
     press(qtbot, Qt.Key.Key_Return)
     hidden = detail_text(page)
     assert "Why not" not in hidden
@@ -284,7 +355,7 @@ def test_long_titles_go_on_in_a_second_line(page: LibraryPage) -> None:
 def test_the_model_keeps_the_rules(page: LibraryPage) -> None:
     model = LibraryModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_rows(page.context.services.library.search("peace"))
+    model.set_rows(page.context.services.finding.search(page.context.learner, "peace").rows)
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert isinstance(spoken, str)
     assert ", " in spoken
@@ -313,8 +384,7 @@ def test_a_suspended_card_can_be_resumed(
     course.services.study.act(table.card, ActionKind.SUSPEND)
     choose(page, "card")
     page.on_changes(Changes.CARDS)
-    rows = course.services.library.search("", "card")
-    page.list.select([row.id for row in rows].index(table.card))
+    page.list.select([row.id for row in rows_of(page)].index(table.card))
     assert page.detail.resume_button.isVisible()
     page.detail.resume_button.click()
     assert not page.detail.resume_button.isVisible()
@@ -323,3 +393,207 @@ def test_a_suspended_card_can_be_resumed(
     again = course.services.study.undo_label(course.learner)
     assert again is not None
     assert again.kind == ActionKind.RESUME
+
+
+# Many at once
+
+
+def marks_of(course: Context, card: str) -> Marks:
+    with course.services.db.read() as conn:
+        state = memory.load(conn, course.learner, card)
+    assert state is not None
+    return state.marks
+
+
+def choose_cards(page: LibraryPage, number: int) -> list[str]:
+    """Choose the first cards of the list with Shift and Down."""
+    choose(page, "card")
+    page.list.setFocus()
+    for _ in range(number - 1):
+        QTest.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    return [row.id for row in page.list.chosen_rows()]
+
+
+def test_many_cards_are_suspended_and_undone_as_one_step(
+    page: LibraryPage, course: Context, qtbot: QtBot, said: list[str]
+) -> None:
+    changes: list[Changes] = []
+    page.changed.connect(changes.append)
+    cards = choose_cards(page, 3)
+    assert len(cards) == 3
+    assert said[-1] == page.bar.words.text() == "3 lines chosen · 3 cards"
+    press(qtbot, Qt.Key.Key_S)
+    assert all(marks_of(course, card).suspended for card in cards)
+    assert page.message.text.text().startswith("Suspended 3 cards.")
+    assert said[-1].startswith("Suspended 3 cards.")
+    assert QApplication.focusWidget() is page.list, "the place in the list is kept"
+    assert [row.id for row in page.list.chosen_rows()] == cards
+    assert page.bar.resume.isVisible()
+    assert not page.bar.suspend.isVisible()
+    page.message.action.click()
+    assert not any(marks_of(course, card).suspended for card in cards)
+    assert page.message.text.text() == "3 cards are no longer suspended."
+    assert changes == [Changes.CARDS | Changes.REVIEWS] * 2
+    assert page.bar.suspend.isVisible()
+
+
+def test_undo_by_key_takes_back_a_step(page: LibraryPage, course: Context, qtbot: QtBot) -> None:
+    cards = choose_cards(page, 2)
+    press(qtbot, Qt.Key.Key_F)
+    assert all(marks_of(course, card).flagged for card in cards)
+    QTest.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not any(marks_of(course, card).flagged for card in cards)
+    QTest.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.message.text.text() == "There is nothing to undo."
+
+
+def test_undo_reaches_the_page_from_an_untouched_field(
+    page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    (card,) = choose_cards(page, 1)
+    press(qtbot, Qt.Key.Key_F)
+    page.search.setFocus()
+    QTest.keyClick(page.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not marks_of(course, card).flagged
+    type_text(qtbot, "x")
+    before = page.message.text.text()
+    QTest.keyClick(page.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.text() == "kind:card ", "what was typed is taken back first"
+    assert page.message.text.text() == before
+
+
+def test_cards_are_tagged_found_and_untagged(
+    page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    cards = choose_cards(page, 2)
+    press(qtbot, Qt.Key.Key_T)
+    assert QApplication.focusWidget() is page.bar.tag_row.field
+    assert not page.bar.tag_row.add.isEnabled()
+    type_text(qtbot, ' for  the "exam" ')
+    press(qtbot, Qt.Key.Key_Return)
+    assert [marks_of(course, card).tags for card in cards] == [("for the exam",)] * 2
+    assert page.message.text.text() == "Tagged 2 cards “for the exam”."
+    page.finder.clear()
+    choose(page, "for the exam", "tag")
+    assert page.search.text() == 'tag:"for the exam" '
+    assert [row.id for row in rows_of(page)] == cards
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, Qt.Key.Key_T)
+    assert page.bar.tag_row.known.text() == "Your tags: for the exam"
+    type_text(qtbot, "for the exam")
+    page.bar.tag_row.remove.click()
+    assert [marks_of(course, card).tags for card in cards] == [()] * 2
+    assert page.empty.isVisible()
+
+
+def test_escape_leaves_the_tag_alone(page: LibraryPage, qtbot: QtBot) -> None:
+    choose_cards(page, 1)
+    press(qtbot, Qt.Key.Key_T)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not page.bar.tag_row.isVisible()
+    assert QApplication.focusWidget() is page.list
+
+
+def test_forgetting_asks_nothing_and_can_be_undone(page: LibraryPage, course: Context) -> None:
+    services = course.services
+    (card,) = choose_cards(page, 1)
+    services.recorder.grade(course.learner, services.recorder.new_id(), card, Grade.EASY)
+    page.on_changes(Changes.REVIEWS)
+    page.bar.forget.click()
+    assert page.message.text.text() == "Forgot 1 card. It is new again; your history stays."
+    assert "New: not studied yet." in detail_text(page)
+    page.message.action.click()
+    assert "In review." in detail_text(page)
+
+
+def test_what_changes_nothing_says_so(page: LibraryPage, course: Context) -> None:
+    choose_cards(page, 2)
+    page.bar.forget.click()
+    assert page.message.text.text().startswith("Nothing had to be changed")
+    assert not page.message.action.isVisible()
+    assert course.services.study.undo_label(course.learner) is None
+
+
+@pytest.mark.parametrize("kind", ["fact", "question", "track", "scenario"])
+def test_lines_that_stand_for_cards_change_those(
+    page: LibraryPage, course: Context, kind: str
+) -> None:
+    choose(page, kind)
+    finding, me = course.services.finding, course.learner
+    rows = rows_of(page)
+    place, cards = next(
+        (n, chosen.cards)
+        for n, row in enumerate(rows)
+        if (chosen := finding.chosen(me, [row])).cards
+    )
+    page.list.select(place)
+    page.bar.suspend.click()
+    assert all(marks_of(course, card).suspended for card in cards)
+
+
+def test_lines_without_cards_say_why_nothing_can_be_done(page: LibraryPage) -> None:
+    choose(page, "source")
+    assert not page.bar.suspend.isEnabled()
+    assert page.bar.words.text() == "1 line chosen. No cards stand behind this."
+
+
+def test_every_line_can_be_changed_beside_the_window(
+    page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    choose(page, "card")
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    number = len(page.list.chosen_rows())
+    assert number > MOST_AT_ONCE
+    page.bar.suspend.click()
+    assert page.message.text.text().startswith("Saving a change of")
+    assert not page.bar.resume.isEnabled()
+    qtbot.waitUntil(lambda: page.message.text.text().startswith("Suspended"))
+    page.search.setText("is:suspended")
+    assert page.model.rowCount() == number
+    page.message.action.click()
+    qtbot.waitUntil(lambda: "no longer suspended" in page.message.text.text())
+    assert page.empty.isVisible()
+
+
+def test_a_step_that_cannot_be_saved_changes_nothing_and_can_be_tried_again(
+    page: LibraryPage, course: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (card,) = choose_cards(page, 1)
+
+    def full(*_: object) -> None:
+        raise KnownError("disk-full", file="x", folder="/data", reason="full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(course.services.recorder, "act_many", full)
+        page.bar.flag.click()
+    assert page.message.isVisible()
+    assert not marks_of(course, card).flagged
+    page.message.action.click()
+    assert marks_of(course, card).flagged
+
+
+def test_the_pointer_chooses_more_without_opening(page: LibraryPage) -> None:
+    for place in (1, 3):
+        middle = page.list.visualRect(page.model.index(place, 0)).center()
+        QTest.mouseClick(
+            page.list.viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.ControlModifier,
+            middle,
+        )
+    assert len(page.list.chosen_rows()) == 3
+    assert QApplication.focusWidget() is page.list
+
+
+def test_notes_are_found_when_they_were_written_elsewhere(
+    page: LibraryPage, course: Context
+) -> None:
+    table = course.services.study.begin(course.learner)
+    assert isinstance(table, Shown)
+    page.search.setText("对话")
+    assert page.empty.isVisible()
+    course.services.study.set_note(table.card, "促进和平对话")
+    page.on_changes(Changes.CARDS)
+    assert [row.id for row in rows_of(page)] == [table.card]

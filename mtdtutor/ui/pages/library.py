@@ -2,155 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.services.course_views import CardDetail, Detail, Reading, Row
-from mtdtutor.ui.a11y import label
+from mtdtutor.services.course_views import Row
 from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.pages.library_chosen import ChosenBar
+from mtdtutor.ui.pages.library_detail import DetailPanel
+from mtdtutor.ui.pages.library_finder import Finder
 from mtdtutor.ui.pages.library_list import LibraryList, LibraryModel
-from mtdtutor.ui.pages.library_words import (
-    answer_sections,
-    caption,
-    detail_sections,
-    kind_plural,
-)
+from mtdtutor.ui.pages.library_query import help_sections
+from mtdtutor.ui.pages.library_words import done_words
 from mtdtutor.ui.pages.reading import SectionColumn
+from mtdtutor.ui.study_words import undone_words
+from mtdtutor.ui.texts import cards as cards_in_words
 from mtdtutor.ui.texts import counted
-from mtdtutor.ui.theme import Role, Theme
-from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.empty_state import EmptyState
-from mtdtutor.ui.widgets.fields import ChoiceField, TextField
-from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Panel, ScrollBody
-from mtdtutor.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from mtdtutor.services.recording import Recorded, Stepped
+    from mtdtutor.services.study_views import Undone
+    from mtdtutor.study.fold import ActionKind
 
+T = TypeVar("T")
 
-class SearchField(TextField):
-    """A line to type into; Down and Enter go to what was found.
-
-    Signals:
-        down: A person wants to go to the list.
-    """
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Down leave the field."""
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class DetailPanel(Panel):
-    """One line of the list with all there is to show of it.
-
-    Signals:
-        read: A person wants to read a topic; carries its id.
-        left: A person wants to go back to the list.
-        resumed: A suspended card is to be asked again; carries its id.
-    """
-
-    read = Signal(str)
-    left = Signal()
-    resumed = Signal(str)
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, padding=12)
-        self._detail: Detail | None = None
-        self.caption = Label(theme, "", Role.CAPTION, "muted", wrap=True)
-        self.caption.setObjectName("library_detail_caption")
-        self.caption.setContentsMargins(12, 0, 0, 0)
-        self.sections = SectionColumn(theme, "library_detail")
-        self.answer = SectionColumn(theme, "library_answer")
-        self.scroller = ScrollBody()
-        self.scroller.setObjectName("library_detail_scroll")
-        self.scroller.body.addWidget(self.sections)
-        self.scroller.body.addWidget(self.answer)
-        self.scroller.body.addStretch(1)
-        self.back = Button(theme, self.tr("Back to the list"))
-        self.back.setObjectName("library_back")
-        self.back.clicked.connect(self.left)
-        self.show_answer = Button(theme, self.tr("Show answer"), Look.PRIMARY)
-        self.show_answer.setObjectName("library_show_answer")
-        self.show_answer.clicked.connect(self._on_show_answer)
-        self.read_button = Button(theme, self.tr("Read in full"))
-        self.read_button.setObjectName("library_read")
-        self.read_button.clicked.connect(self._on_read)
-        self.resume_button = Button(theme, self.tr("Resume"))
-        self.resume_button.setObjectName("library_resume")
-        self.resume_button.setAccessibleDescription(self.tr("The card is asked again"))
-        self.resume_button.clicked.connect(self._on_resume)
-        row = FlowLayout()
-        row.addWidget(self.back)
-        row.addWidget(self.show_answer)
-        row.addWidget(self.resume_button)
-        row.addWidget(self.read_button)
-        self.body.addWidget(self.caption)
-        self.body.addWidget(self.scroller, 1)
-        self.body.addLayout(row)
-        self.set_narrow(False)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Offer the way back to the list where both do not fit beside each other."""
-        self.back.setVisible(narrow)
-
-    def show_detail(self, detail: Detail | None) -> None:
-        """Show something; its answer, if it has one, stays hidden until asked for."""
-        self._detail = detail
-        hidden = answer_sections(detail)
-        self.caption.setText(caption(detail, with_topic=not hidden))
-        self.sections.show_sections(detail_sections(detail))
-        self.answer.hide()
-        self.show_answer.setVisible(bool(hidden))
-        readable = isinstance(detail, Reading) and detail.kind in ("track", "system")
-        self.read_button.setVisible(detail is not None and not hidden)
-        self.read_button.set_text(
-            self.tr("Read in full") if readable else self.tr("Read about this")
-        )
-        self.resume_button.setVisible(isinstance(detail, CardDetail) and detail.standing.suspended)
-        self.scroller.verticalScrollBar().setValue(0)
-
-    def focus_text(self) -> None:
-        """Give the focus to the first text."""
-        texts = self.sections.texts()
-        if texts:
-            texts[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_show_answer(self) -> None:
-        self.answer.show_sections(answer_sections(self._detail))
-        self.answer.show()
-        self.caption.setText(caption(self._detail, with_topic=True))
-        self.read_button.show()
-        self.answer.texts()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.show_answer.hide()
-
-    def _on_resume(self) -> None:
-        if isinstance(self._detail, CardDetail):
-            self.resumed.emit(self._detail.id)
-
-    def _on_read(self) -> None:
-        if self._detail is not None:
-            self.read.emit(self._detail.topic)
+MOST_AT_ONCE: Final = 100
+"""More cards than this are changed beside the window, which goes on meanwhile."""
 
 
 class LibraryPage(Page):
-    """Browse and search the course.
+    """Browse and search the course, and do things to many cards at once.
 
     Parameters of ``enter``: ``search``, true to begin a new search.
     """
@@ -163,32 +50,30 @@ class LibraryPage(Page):
         self.heading.setText(self.tr("Library"))
         self.heading.show()
         self._detail_open = False
-        self._make_search()
+        self._helping = False
+        self._busy = False
+        self.finder = Finder(self.theme)
+        self.finder.changed.connect(self._search)
+        self.finder.helped.connect(self._toggle_help)
+        self.search = self.finder.search
+        self.search.returnPressed.connect(self._open_first)
+        self.search.down.connect(self._to_list)
         self.model = LibraryModel()
         self.list = LibraryList(self.theme, self.model)
         self.list.opened.connect(self._on_opened)
+        self.list.chosen.connect(self._on_chosen)
         self.list.selectionModel().currentChanged.connect(self._on_current)
-        self.empty = EmptyState(
-            self.theme,
-            self.tr("Nothing fits"),
-            self.tr("Try fewer letters, or look in all kinds and topics."),
-            self.tr("Show everything"),
-            "library_empty",
-        )
-        self.empty.action.clicked.connect(self._clear)
-        self.detail = DetailPanel(self.theme)
-        self.detail.setObjectName("library_panel")
-        self.detail.read.connect(self._on_read)
-        self.detail.left.connect(self._leave_detail)
-        self.detail.resumed.connect(self._on_resumed)
-        self.list_panel = Panel(self.theme, padding=6)
-        self.list_panel.body.setSpacing(0)
-        self.list_panel.body.addWidget(self.list, 1)
+        self.bar = ChosenBar(self.theme, context.caps)
+        self.bar.wanted.connect(self._act)
+        self.bar.tagging.connect(self._on_tagging)
+        self._make_panels()
+        self.column.addWidget(self.finder)
+        self.column.addWidget(self.empty)
+        self.column.addWidget(self.help_panel, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.list_panel, 5)
         row.addWidget(self.detail, 6)
-        self.column.addWidget(self.empty)
         self.column.addLayout(row, 1)
         self.column.setSpacing(12)
         self._arrange()
@@ -197,17 +82,16 @@ class LibraryPage(Page):
         """Begin a search when asked to."""
         if params.get("search"):
             self._detail_open = False
+            self._helping = False
             self._arrange()
 
     def refresh(self) -> None:
-        """Fill filters and list from the course as it is now."""
-        library = self.context.services.library
-        self._fill(
-            self.kind,
-            self.tr("All kinds"),
-            [(kind, kind_plural(kind)) for kind in library.kinds()],
+        """Fill filters and list from the course and the learner's cards as they are now."""
+        finding, learner = self.context.services.finding, self.context.learner
+        finding.refresh()
+        self.finder.show_choices(
+            finding.kinds(learner), finding.topics(learner), finding.tags(learner)
         )
-        self._fill(self.topic, self.tr("All topics"), library.topics())
         self._search()
 
     def start_widget(self) -> QWidget:
@@ -220,89 +104,117 @@ class LibraryPage(Page):
     def on_narrow(self, narrow: bool) -> None:
         """Show list and details beside each other, or one of them."""
         self.detail.set_narrow(narrow)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._fields.setDirection(direction)
+        self.finder.set_narrow(narrow)
         self._arrange()
 
     def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
-        """Lead back from the details to the list, and from a search to everything."""
-        if action != "back" or not self.message.isHidden():
-            return False
-        focus = QApplication.focusWidget()
-        if focus is not None and self.detail.isAncestorOf(focus):
-            self._leave_detail()
-            return True
-        if self.search.text():
-            self.search.clear()
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
+        """Lead back, choose every line, undo, or do something to the cards chosen."""
+        match action:
+            case "back":
+                return self._go_back()
+            case "all":
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.list.selectAll()
+                return True
+            case "undo":
+                self._undo()
+                return True
+        return not self.list_panel.isHidden() and self.bar.do(action)
 
-    def _make_search(self) -> None:
-        self.search = SearchField(self.theme)
-        label(self.search, "library_search", self.tr("Search the course"))
-        self.search.setPlaceholderText(self.tr("Search, for instance: track 1½"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._search)
-        self.search.returnPressed.connect(self._open_first)
-        self.search.down.connect(self._to_list)
-        self.kind = ChoiceField(self.theme, 10)
-        label(self.kind, "library_kind", self.tr("Kind"))
-        self.topic = ChoiceField(self.theme, 10)
-        label(self.topic, "library_topic", self.tr("Topic"))
-        self.count = Label(self.theme, "", Role.CAPTION, "muted")
-        self.count.setObjectName("library_count")
-        for box in (self.kind, self.topic):
-            box.currentIndexChanged.connect(self._search)
-        self._fields = QHBoxLayout()
-        self._fields.setSpacing(8)
-        self._fields.addWidget(self.search, 2)
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        filters.addWidget(self.kind, 1)
-        filters.addWidget(self.topic, 1)
-        self._fields.addLayout(filters, 2)
-        self.finder = QWidget()
-        lines = QVBoxLayout(self.finder)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(8)
-        lines.addLayout(self._fields)
-        lines.addWidget(self.count)
-        self.column.addWidget(self.finder)
+    def _make_panels(self) -> None:
+        self.empty = EmptyState(
+            self.theme,
+            self.tr("Nothing fits"),
+            self.tr("Try fewer letters, or look in all kinds and topics."),
+            self.tr("Show everything"),
+            "library_empty",
+        )
+        self.empty.action.clicked.connect(self.finder.clear)
+        self.detail = DetailPanel(self.theme)
+        self.detail.setObjectName("library_panel")
+        self.detail.read.connect(self._on_read)
+        self.detail.left.connect(self._leave_detail)
+        self.detail.resumed.connect(self._on_resumed)
+        self.list_panel = Panel(self.theme, padding=6)
+        self.list_panel.body.setSpacing(0)
+        self.list_panel.body.addWidget(self.list, 1)
+        self.list_panel.body.addWidget(self.bar)
+        self.help_panel = Panel(self.theme, padding=12)
+        self.help_text = SectionColumn(self.theme, "library_help_text")
+        scroller = ScrollBody()
+        scroller.setObjectName("library_help_scroll")
+        scroller.body.addWidget(self.help_text)
+        scroller.body.addStretch(1)
+        self.help_panel.body.addWidget(scroller, 1)
 
-    def _fill(self, box: ChoiceField, all_text: str, choices: Iterable[tuple[str, str]]) -> None:
-        """Put choices into a filter and keep the one chosen."""
-        chosen = box.currentData()
-        box.blockSignals(True)
-        box.clear()
-        box.addItem(all_text, "")
-        for value, text in choices:
-            box.addItem(text, value)
-        box.setCurrentIndex(max(box.findData(chosen), 0))
-        box.blockSignals(False)
+    # Searching
 
     def _search(self) -> None:
-        before = self.list.current()
-        rows = self.context.services.library.search(
-            self.search.text(), self.kind.currentData() or "", self.topic.currentData() or ""
-        )
-        self.model.set_rows(rows)
-        found = counted(len(rows), self.tr("{n} entry"), self.tr("{n} entries"))
-        if found != self.count.text():
-            self.count.setText(found)
-            if self.isVisible():
-                self.say(found)
-        kept = before is not None and not self.search.text() and before in rows
-        self.list.select(rows.index(before) if kept and before is not None else 0)
+        before, chosen = self.list.current(), self.list.chosen_rows()
+        found = self.context.services.finding.search(self.context.learner, self.finder.text)
+        rows = found.rows
+        words = counted(len(rows), self.tr("{n} entry"), self.tr("{n} entries"))
+        if words != self.finder.count.text() and self.isVisible():
+            self.say(words)
+        self.finder.show_line(found.line, words)
+        if not self.model.shows(rows):
+            self.model.set_rows(rows)
+            self._choose_again(rows, before, chosen)
+        self._on_current()
+        self._show_chosen()
         if not rows:
             self._show(None)
+        self._helping = False
         self._arrange()
 
-    def _clear(self) -> None:
-        self.kind.setCurrentIndex(0)
-        self.topic.setCurrentIndex(0)
-        self.search.clear()
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _choose_again(self, rows: list[Row], before: Row | None, chosen: list[Row]) -> None:
+        """Stand where the list stood, with the same lines chosen, unless words were searched."""
+        same = {(row.kind, row.id) for row in chosen}
+        places = [place for place, row in enumerate(rows) if (row.kind, row.id) in same]
+        # What is done here is no choice of a person, so nothing is announced.
+        self.list.blockSignals(True)
+        if before is None or not places or self._typing():
+            self.list.select(0)
+            self.list.blockSignals(False)
+            return
+        at = (
+            place
+            for place in places
+            if (rows[place].kind, rows[place].id) == (before.kind, before.id)
+        )
+        self.list.select(next(at, places[0]))
+        self.list.choose(places)
+        self.list.blockSignals(False)
+
+    def _typing(self) -> bool:
+        return self.search.hasFocus() and bool(self.finder.text)
+
+    def _toggle_help(self) -> None:
+        self._helping = not self._helping
+        if self._helping:
+            self.help_text.show_sections(help_sections())
+        self._arrange()
+        start = self.help_text.texts()[0] if self._helping else self.search
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_back(self) -> bool:
+        """Lead from the details to the list, and from a search to everything."""
+        focus = QApplication.focusWidget()
+        if self.bar.tag_row.isVisible():
+            self.bar.end_tag()
+        elif self._helping:
+            self._toggle_help()
+        elif not self.message.isHidden():
+            return False
+        elif focus is not None and self.detail.isAncestorOf(focus):
+            self._leave_detail()
+        elif self.finder.text:
+            self.finder.clear()
+        else:
+            return False
+        return True
+
+    # The list
 
     def _open_first(self) -> None:
         row = self.list.current()
@@ -310,11 +222,24 @@ class LibraryPage(Page):
             self._on_opened(row)
 
     def _to_list(self) -> None:
-        if self.model.rowCount():
+        if self.model.rowCount() and not self.list_panel.isHidden():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_current(self) -> None:
         self._show(self.list.current())
+
+    def _on_chosen(self) -> None:
+        words = self._show_chosen()
+        if self.list.hasFocus() and words:
+            self.say(words)
+
+    def _show_chosen(self) -> str:
+        rows = self.list.chosen_rows()
+        chosen = self.context.services.finding.chosen(self.context.learner, rows)
+        words = self.bar.show_chosen(chosen, len(rows))
+        if self._busy:
+            self.bar.allow(allowed=False)
+        return words
 
     def _on_opened(self, row: Row) -> None:
         self._show(row)
@@ -330,17 +255,6 @@ class LibraryPage(Page):
     def _on_read(self, topic: str) -> None:
         self.go.emit("reading", {"topic": topic, "back": self.name})
 
-    def _on_resumed(self, card: str) -> None:
-        try:
-            changes = self.context.services.study.resume(self.context.learner, card)
-        except KnownError as error:
-            self.show_error(error)
-            return
-        self._show(self.list.current())
-        self.detail.focus_text()
-        self.say(self.tr("The card is asked again."))
-        self.changed.emit(changes)
-
     def _show(self, row: Row | None) -> None:
         detail = None
         if row is not None:
@@ -350,8 +264,114 @@ class LibraryPage(Page):
 
     def _arrange(self) -> None:
         found = self.model.rowCount() > 0
-        alone = found and self.narrow and self._detail_open
+        alone = found and self.narrow and self._detail_open and not self._helping
         self.finder.setVisible(not alone)
-        self.empty.setVisible(not found)
-        self.list_panel.setVisible(found and not alone)
-        self.detail.setVisible(found and (not self.narrow or self._detail_open))
+        self.help_panel.setVisible(self._helping)
+        self.empty.setVisible(not found and not self._helping)
+        self.list_panel.setVisible(found and not alone and not self._helping)
+        beside = found and not self._helping and (not self.narrow or self._detail_open)
+        self.detail.setVisible(beside)
+
+    # Doing something to cards
+
+    def _on_tagging(self, begun: bool) -> None:
+        if begun:
+            self.bar.tag_row.begin(self.context.services.finding.tags(self.context.learner))
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _act(self, kind: ActionKind, tag: str) -> None:
+        finding, learner = self.context.services.finding, self.context.learner
+        cards = finding.chosen(learner, self.list.chosen_rows()).cards
+
+        def work() -> Stepped:
+            return finding.act(learner, cards, kind, tag or None)
+
+        def done(stepped: Stepped) -> None:
+            text = done_words(kind, len(stepped.events), tag)
+            self._after(stepped.changes)
+            self._tell(text, self.tr("Undo") if stepped.events else "")
+
+        self._run(work, done, len(cards), lambda: self._act(kind, tag))
+
+    def _undo(self) -> None:
+        """Take back the learner's last deed, here or elsewhere."""
+        study, learner = self.context.services.study, self.context.learner
+        try:
+            label = study.undo_label(learner)
+        except KnownError as error:
+            self.show_error(error)
+            return
+        if label is None:
+            self._tell(self.tr("There is nothing to undo."))
+            return
+
+        def done(changes: Changes) -> None:
+            self._after(changes)
+            self._tell(undone_words(label, label.title))
+
+        if label.number > MOST_AT_ONCE:
+            recorder = self.context.services.recorder
+            self._run(lambda: _changes(recorder.undo(learner)), done, label.number, self._undo)
+        else:
+            self._run(lambda: _changes(study.undo(learner)), done, label.number, self._undo)
+
+    def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        number: int,
+        again: Callable[[], None],
+    ) -> None:
+        """Do a little at once, and much as a job, so that the window never stands still."""
+        if self._busy:
+            return
+        if number <= MOST_AT_ONCE:
+            try:
+                result = work()
+            except KnownError as error:
+                self.show_error(error, action=self.tr("Try again"), then=again)
+                return
+            done(result)
+            return
+
+        def finished(result: T) -> None:
+            self._set_busy(False)
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._set_busy(False)
+            self.show_failure(error, action=self.tr("Try again"), then=again)
+
+        self._set_busy(True)
+        words = self.tr("Saving a change of {cards}.").format(cards=cards_in_words(number))
+        self._tell(words)
+        self.context.jobs.run(lambda _token, _report: work(), finished, failed)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.bar.allow(allowed=not busy)
+
+    def _after(self, changes: Changes) -> None:
+        if changes:
+            self.refresh()
+            self.changed.emit(changes)
+
+    def _tell(self, text: str, action: str = "") -> None:
+        self.message.show_message(text, action=action, then=self._undo, focus=False)
+        self.say(text)
+
+    def _on_resumed(self, card: str) -> None:
+        try:
+            changes = self.context.services.study.resume(self.context.learner, card)
+        except KnownError as error:
+            self.show_error(error)
+            return
+        self.refresh()
+        self.detail.focus_text()
+        self.say(self.tr("The card is asked again."))
+        self.changed.emit(changes)
+
+
+def _changes(done: Recorded | Undone | None) -> Changes:
+    return Changes.NONE if done is None else done.changes

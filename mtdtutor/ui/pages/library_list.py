@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -16,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QListView,
     QStyle,
@@ -32,6 +35,7 @@ from mtdtutor.ui.widgets.text import runs_right
 
 _Index = QModelIndex | QPersistentModelIndex
 _PADDING = 10
+_BAR = 3
 
 
 class LibraryModel(QAbstractListModel):
@@ -47,9 +51,17 @@ class LibraryModel(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
+    def shows(self, rows: Sequence[Row]) -> bool:
+        """Return whether these rows are shown already."""
+        return self._rows == rows
+
     def row_at(self, index: _Index) -> Row | None:
         """Return the row of an index, None for no index."""
         return self._rows[index.row()] if index.isValid() else None
+
+    def between(self, first: int, last: int) -> Sequence[Row]:
+        """Return the rows from one place to another, both included."""
+        return self._rows[first : last + 1]
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """See ``QAbstractItemModel``."""
@@ -95,7 +107,12 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("soft" if selected else "bg"))
             painter.drawRoundedRect(rect, RADIUS_NAV, RADIUS_NAV)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
+        if selected:
+            # Colour alone would not tell what is chosen.
+            bar = QRect(rect.left(), rect.top() + _PADDING, _BAR, rect.height() - 2 * _PADDING)
+            painter.setBrush(theme.color("accent"))
+            painter.drawRoundedRect(QStyle.visualRect(direction, rect, bar), 1.5, 1.5)
+        if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = painter.pen()
             pen.setStyle(Qt.PenStyle.SolidLine)
@@ -153,11 +170,15 @@ def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
 class LibraryList(QListView):
     """The rows to choose from.
 
+    Several can be chosen, by Ctrl and Shift with the pointer or the arrows.
+
     Signals:
         opened: A person opened a row by Enter or the pointer; carries the row.
+        chosen: Other rows are chosen.
     """
 
     opened = Signal(object)
+    chosen = Signal()
 
     def __init__(self, theme: Theme, model: LibraryModel) -> None:
         """Make the list.
@@ -172,6 +193,7 @@ class LibraryList(QListView):
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -180,6 +202,7 @@ class LibraryList(QListView):
         self.setTabKeyNavigation(False)
         slim_scroll_bar(self)
         self.clicked.connect(self._on_clicked)
+        self.selectionModel().selectionChanged.connect(self.chosen)
         theme.changed.connect(self._on_theme)
 
     def current(self) -> Row | None:
@@ -187,8 +210,22 @@ class LibraryList(QListView):
         return self._rows.row_at(self.currentIndex())
 
     def select(self, place: int) -> None:
-        """Stand on a row, by its place from 0."""
+        """Stand on a row, by its place from 0, and choose it alone."""
         self.setCurrentIndex(self._rows.index(place, 0))
+
+    def choose(self, places: Iterable[int]) -> None:
+        """Choose the rows at places, in rising order, and no others."""
+        selection = QItemSelection()
+        for first, last in _runs(places):
+            selection.select(self._rows.index(first, 0), self._rows.index(last, 0))
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(selection, flag)
+
+    def chosen_rows(self) -> list[Row]:
+        """Return the chosen rows, from top to bottom."""
+        chosen = self.selectionModel().selection()
+        ranges = sorted((each.top(), each.bottom()) for each in chosen.toList())
+        return [row for top, bottom in ranges for row in self._rows.between(top, bottom)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open by Enter; leave letters to the page and the window."""
@@ -202,9 +239,24 @@ class LibraryList(QListView):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         row = self._rows.row_at(index)
-        if row is not None:
+        # Held keys choose more; opening one would end that.
+        adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if row is not None and not QApplication.keyboardModifiers() & adding:
             self.opened.emit(row)
 
     def _on_theme(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+
+def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of neighbours: thousands may be one run."""
+    first = last = -1
+    for place in places:
+        if place != last + 1 or first < 0:
+            if first >= 0:
+                yield first, last
+            first = place
+        last = place
+    if first >= 0:
+        yield first, last

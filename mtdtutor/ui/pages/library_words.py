@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from mtdtutor.services.citing import reference
 from mtdtutor.services.course_views import (
     CardDetail,
     Detail,
@@ -14,11 +15,15 @@ from mtdtutor.services.course_views import (
     QuestionDetail,
     Reading,
     Row,
+    SourceDetail,
     Standing,
 )
+from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import State
+from mtdtutor.ui.pages.question_words import answer_to, question_sections
 from mtdtutor.ui.pages.reading import Section, fact_text, source_text
-from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, counted, interval
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, counted, interval
+from mtdtutor.ui.texts import number as format_number
 from mtdtutor.ui.theme import Role
 
 translate = QCoreApplication.translate
@@ -44,6 +49,39 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Library", "Quiz questions"),
     ),
     "scenario": (QT_TRANSLATE_NOOP("Library", "Case"), QT_TRANSLATE_NOOP("Library", "Cases")),
+    "source": (QT_TRANSLATE_NOOP("Library", "Source"), QT_TRANSLATE_NOOP("Library", "Sources")),
+}
+_DONE: Final[Mapping[str, tuple[str, str]]] = {
+    ActionKind.SUSPEND: (
+        QT_TRANSLATE_NOOP("Library", "Suspended {n} card. It is not asked until you resume it."),
+        QT_TRANSLATE_NOOP(
+            "Library", "Suspended {n} cards. They are not asked until you resume them."
+        ),
+    ),
+    ActionKind.RESUME: (
+        QT_TRANSLATE_NOOP("Library", "Resumed {n} card. It is asked again."),
+        QT_TRANSLATE_NOOP("Library", "Resumed {n} cards. They are asked again."),
+    ),
+    ActionKind.FLAG: (
+        QT_TRANSLATE_NOOP("Library", "Flagged {n} card."),
+        QT_TRANSLATE_NOOP("Library", "Flagged {n} cards."),
+    ),
+    ActionKind.UNFLAG: (
+        QT_TRANSLATE_NOOP("Library", "Took the flag off {n} card."),
+        QT_TRANSLATE_NOOP("Library", "Took the flag off {n} cards."),
+    ),
+    ActionKind.TAG: (
+        QT_TRANSLATE_NOOP("Library", "Tagged {n} card “{tag}”."),
+        QT_TRANSLATE_NOOP("Library", "Tagged {n} cards “{tag}”."),
+    ),
+    ActionKind.UNTAG: (
+        QT_TRANSLATE_NOOP("Library", "Took the tag “{tag}” off {n} card."),
+        QT_TRANSLATE_NOOP("Library", "Took the tag “{tag}” off {n} cards."),
+    ),
+    ActionKind.FORGET: (
+        QT_TRANSLATE_NOOP("Library", "Forgot {n} card. It is new again; your history stays."),
+        QT_TRANSLATE_NOOP("Library", "Forgot {n} cards. They are new again; your history stays."),
+    ),
 }
 _LEVELS: Final[Mapping[str, str]] = {
     "core": QT_TRANSLATE_NOOP("Library", "core"),
@@ -52,7 +90,6 @@ _LEVELS: Final[Mapping[str, str]] = {
 }
 # The topic of these is, or may be, what is asked for.
 _ASKING: Final = frozenset({"card", "question", "scenario"})
-_LETTERS: Final = "ABCDEFGHIJ"
 
 
 def kind_word(kind: str) -> str:
@@ -63,6 +100,24 @@ def kind_word(kind: str) -> str:
 def kind_plural(kind: str) -> str:
     """Return the word for all things of a kind."""
     return translate("Library", _KINDS[kind][1])
+
+
+def chosen_words(lines: int, number: int) -> str:
+    """Return how many lines are chosen and how many cards stand behind them."""
+    chosen = counted(
+        lines, translate("Library", "{n} line chosen"), translate("Library", "{n} lines chosen")
+    )
+    if not number:
+        return translate("Library", "{chosen}. No cards stand behind this.").format(chosen=chosen)
+    return f"{chosen} · {cards(number)}"
+
+
+def done_words(kind: str, number: int, tag: str) -> str:
+    """Return what was done to so many cards."""
+    if not number:
+        return translate("Library", "Nothing had to be changed: the cards are like that already.")
+    words = translate("Library", _DONE[kind][0 if number == 1 else 1])
+    return words.format(n=format_number(number), tag=tag)
 
 
 def row_caption(row: Row) -> str:
@@ -82,6 +137,8 @@ def caption(detail: Detail | None, *, with_topic: bool) -> str:
     """
     if detail is None:
         return ""
+    if isinstance(detail, SourceDetail):
+        return kind_word("source")
     if isinstance(detail, Reading):
         parts = [kind_word(detail.kind)]
         with_topic = with_topic and detail.kind not in ("track", "system")
@@ -100,9 +157,11 @@ def detail_sections(detail: Detail | None) -> list[Section]:
         case CardDetail():
             return _card(detail)
         case QuestionDetail():
-            return _question(detail)
+            return question_sections(detail)
         case FactDetail():
             return _fact(detail)
+        case SourceDetail():
+            return _source(detail)
         case Reading():
             return _reading(detail)
 
@@ -110,18 +169,7 @@ def detail_sections(detail: Detail | None) -> list[Section]:
 def answer_sections(detail: Detail | None) -> list[Section]:
     """Return what is shown when the answer is asked for; empty when nothing was kept back."""
     if isinstance(detail, QuestionDetail):
-        answer = Section(translate("Library", "Answer"), _key(detail), Role.ANSWER)
-        explanation = Section("", detail.explanation)
-        reasons = [
-            f"{_letter(place)} {option.text}: {option.why}"
-            for place, option in enumerate(detail.options)
-            if not option.correct
-        ]
-        sections = [answer, explanation]
-        if reasons:
-            title = translate("Library", "Why not the others")
-            sections.append(Section(title, "\n\n".join(reasons)))
-        return [*sections, *_sources(detail)]
+        return [*answer_to(detail), *_sources(detail)]
     if isinstance(detail, Reading) and detail.kind == "scenario":
         facts = [fact for group in detail.groups for fact in group.facts]
         text = "\n\n".join(fact.text for fact in facts)
@@ -152,17 +200,6 @@ def _card(detail: CardDetail) -> list[Section]:
     return [*sections, *_sources(detail)]
 
 
-def _question(detail: QuestionDetail) -> list[Section]:
-    sections = [Section(translate("Library", "Question"), detail.stem, Role.ANSWER)]
-    if detail.options:
-        lines = [f"{_letter(place)} {o.text}" for place, o in enumerate(detail.options)]
-        sections.append(Section(translate("Library", "Options"), "\n".join(lines)))
-    elif detail.answer is not None:
-        asked = translate("Library", "Is this true or false?")
-        sections.append(Section(translate("Library", "To judge"), asked))
-    return sections
-
-
 def _fact(detail: FactDetail) -> list[Section]:
     sections = [Section(translate("Library", "Fact"), detail.text, Role.ANSWER)]
     if detail.about is not None:
@@ -190,6 +227,16 @@ def _fact(detail: FactDetail) -> list[Section]:
     return [*sections, *_sources(detail)]
 
 
+def _source(detail: SourceDetail) -> list[Section]:
+    sections = [Section("", reference(detail.line), Role.ANSWER)]
+    if detail.line.url:
+        sections.append(Section(translate("Library", "Address"), detail.line.url))
+    resting = "\n\n".join(f"{fact.title} ({fact.topic_name})" for fact in detail.facts)
+    title = translate("Library", "Facts that rest on it")
+    none = translate("Library", "No fact of the course rests on it.")
+    return [*sections, Section(title, resting or none)]
+
+
 def _reading(detail: Reading) -> list[Section]:
     sections = [Section("", detail.title, Role.ANSWER)]
     if detail.kind == "scenario":
@@ -209,25 +256,11 @@ def _reading(detail: Reading) -> list[Section]:
 def _sources(detail: CardDetail | QuestionDetail | FactDetail | Reading) -> list[Section]:
     if not detail.sources:
         return []
-    numbered = isinstance(detail, Reading) and detail.kind not in ("faq", "scenario")
+    numbered = isinstance(detail, QuestionDetail) or (
+        isinstance(detail, Reading) and detail.kind not in ("faq", "scenario")
+    )
     text = source_text(detail.sources, numbered=numbered)
     return [Section(translate("Library", "Sources"), text, Role.CAPTION, "muted")]
-
-
-def _key(detail: QuestionDetail) -> str:
-    if detail.answer is None:
-        right = [
-            f"{_letter(place)} {option.text}"
-            for place, option in enumerate(detail.options)
-            if option.correct
-        ]
-    else:
-        right = [translate("Library", "True") if detail.answer else translate("Library", "False")]
-    return "\n".join(right)
-
-
-def _letter(place: int) -> str:
-    return _LETTERS[place] if place < len(_LETTERS) else str(place + 1)
 
 
 def _level(level: str) -> str:

@@ -35,7 +35,7 @@ class ActionRow(QWidget):
         self._left_out: set[Button] = set()
         self.more = Button(theme, self.tr("More"), Look.QUIET)
         self.more.setObjectName(f"{object_name}_more")
-        self.more.setAccessibleDescription(self.tr("What else can be done with this card"))
+        self.more.setAccessibleDescription(self.tr("What else can be done"))
         self.more.clicked.connect(self.open_menu)
         self.menu = QMenu(self)
         self.menu.setObjectName(f"{object_name}_menu")
@@ -104,7 +104,8 @@ class ActionRow(QWidget):
         self._fit()
 
     def _wanted(self) -> int:
-        return sum(button.sizeHint().width() + _GAP for button in self._buttons)
+        shown = (button for button in self._buttons if button not in self._left_out)
+        return sum(button.sizeHint().width() + _GAP for button in shown)
 
     def _fit(self) -> None:
         fits = self._wanted() <= self.width()

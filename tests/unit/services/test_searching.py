@@ -73,6 +73,9 @@ def test_letters_fold_to_what_people_type(text: str, folded: str) -> None:
         ("1.5", "What is Track 1.5?", True),
         ("198", "A track since 1981", True),
         ("和平", "促进和平对话", True),
+        ("abc", "和平abc对话", True),
+        ("和平 abc", "和平abc对话", True),
+        ("สันติ", "การสร้างสันติภาพ", True),
         ("", "anything", True),
         ("?!", "anything", True),
     ],
@@ -86,10 +89,32 @@ def test_words_of_two_texts_make_no_phrase() -> None:
     assert Query.of("track envoys").finds(haystack("the first track", "2 envoys"))
 
 
-def test_titles_rank_by_closeness() -> None:
-    query = Query.of("Track 2")
-    ranks = [query.rank(fold(t)) for t in ("Track 2", "Track 2: Experts", "On Track 2", "Experts")]
-    assert ranks == [0, 1, 2, 3]
+@pytest.mark.parametrize(
+    ("title", "text", "rank"),
+    [
+        ("Track 2", "", 0),
+        ("Track 2: Experts", "", 1),
+        ("On Track 2", "", 2),
+        ("Experts", "They call it Track 2.", 4),
+    ],
+)
+def test_titles_rank_by_closeness(title: str, text: str, rank: int) -> None:
+    assert Query.of("Track 2").rank(fold(title), haystack(title, text)) == rank
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "rank"),
+    [
+        ("Talk", "", 0),
+        ("Talk of peace", "", 1),
+        ("Peace talk", "", 2),
+        ("Talks", "", 3),
+        ("Peace", "They talk.", 4),
+        ("Peace", "The talks.", 5),
+    ],
+)
+def test_whole_words_come_before_beginnings(title: str, text: str, rank: int) -> None:
+    assert Query.of("talk").rank(fold(title), haystack(title, text)) == rank
 
 
 @given(st.text(max_size=40))

@@ -1,0 +1,262 @@
+"""Every line of the library, folded once, with the learner's own words laid over it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from mtdtutor.course.bank import Entity, Fact, Source, text_in
+from mtdtutor.course.nodes import Text
+from mtdtutor.services.citing import source_line
+from mtdtutor.services.course_reader import reading_order
+from mtdtutor.services.course_views import KINDS, Row, TopicChoice
+from mtdtutor.services.querying import ENTITY, KIND, LEVEL, SKILL, TAG, TOPIC, Filter, Line
+from mtdtutor.services.searching import fold, haystack
+from mtdtutor.storage import content
+
+if TYPE_CHECKING:
+    from mtdtutor.storage.database import Connection
+
+_TRACK: Final = "track"
+_WITH_TRACKS: Final = frozenset({_TRACK, "system"})
+# What these say is said by the entity itself, and would give a case away.
+_ANSWERED: Final = frozenset({"faq", "scenario"})
+_NO_ENTITY: Final = frozenset({"fact", "card", "question", "source"})
+_FACETS: Final = frozenset({KIND, TOPIC, LEVEL, SKILL})
+
+
+class OwnWords(NamedTuple):
+    """What a learner wrote on a card.
+
+    Attributes:
+        front: Their own wording of the front; empty where it is the course's.
+        texts: Everything they wrote, the front too: note, wording, tags.
+        tags: The tags, folded.
+    """
+
+    front: str
+    texts: tuple[str, ...]
+    tags: frozenset[str]
+
+
+class _Thing(Protocol):
+    """What every part of the course has."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def topic(self) -> str: ...
+
+
+class _Entry(NamedTuple):
+    row: Row
+    title: str
+    hay: str
+    level: str
+    skill: str
+    topics: AbstractSet[str]
+
+
+class CourseIndex:
+    """The course to be searched: lines by their place in reading order.
+
+    Attributes:
+        topics: The topics in display order.
+        kinds: The kinds there is anything of, as members of ``KINDS``.
+        topic_words: Ids of topics by the folded words that name them in a query.
+    """
+
+    def __init__(self, conn: Connection, language: str) -> None:
+        """Read and fold the whole course.
+
+        Args:
+            conn: A connection.
+            language: The language to search in.
+        """
+        topics = content.topics(conn)
+        self.topics = tuple(TopicChoice(t.id, text_in(t.name, language)) for t in topics)
+        self.topic_words = {fold(t.id): t.id for t in topics}
+        self.topic_words |= {fold(t.number): t.id for t in topics if t.number}
+        entries = _entries(conn, self.topics, language)
+        self._rows = [entry.row for entry in entries]
+        self._titles = [entry.title for entry in entries]
+        self._hays = [entry.hay for entry in entries]
+        self._facets = _facets(entries)
+        present = {list_kind(row.kind) for row in self._rows}
+        self.kinds = tuple(kind for kind in KINDS if kind in present)
+        self._place = {row.id: n for n, row in enumerate(self._rows) if row.kind == "card"}
+        self._cards = _cards_behind(conn)
+        self._shown, self._found_by = self._rows, self._hays
+        self._tagged: dict[str, frozenset[int]] = {}
+        self._folded: dict[OwnWords, str] = {}
+
+    def lay_over(self, own: Mapping[str, OwnWords]) -> None:
+        """Let cards be found by what a learner wrote on them, in place of an earlier learner's."""
+        rows, hays = self._rows.copy(), self._hays.copy()
+        tagged: dict[str, set[int]] = defaultdict(set)
+        folded: dict[OwnWords, str] = {}
+        for card, words in own.items():
+            place = self._place.get(card)
+            if place is None:
+                continue
+            # Folding is most of the work, and most notes are what they were.
+            folded[words] = self._folded.get(words) or haystack(*words.texts)
+            hays[place] += f"|{folded[words]}"
+            if words.front:
+                rows[place] = rows[place]._replace(title=words.front)
+            for tag in words.tags:
+                tagged[tag].add(place)
+        self._shown, self._found_by, self._folded = rows, hays, folded
+        self._tagged = {tag: frozenset(places) for tag, places in tagged.items()}
+
+    def find(self, line: Line, in_state: Callable[[str], AbstractSet[str]]) -> list[Row]:
+        """Return what fits, the best fit first; in reading order where no words are asked for.
+
+        Args:
+            line: The query.
+            in_state: Gives the ids of the cards that are in a state.
+        """
+        found = self._filtered(line.filters, in_state)
+        hays, query = self._found_by, line.text
+        for needle in query.needles:
+            found = [place for place in found if needle in hays[place]]
+        for needle in query.without:
+            found = [place for place in found if needle not in hays[place]]
+        if query.needles:
+            found = self._ranked(found, line)
+        shown = self._shown
+        return [shown[place] for place in found]
+
+    def cards_behind(self, rows: Iterable[Row]) -> tuple[str, ...]:
+        """Return the cards that lines of the list stand for, each once.
+
+        A card stands for itself, a fact or a question for the cards of the fact, a track for the
+        cards of its topic, anything else for the cards on its facts. A source stands for none.
+        """
+        cards: dict[str, None] = {}
+        for row in rows:
+            key = (list_kind(row.kind), row.topic if row.kind in _WITH_TRACKS else row.id)
+            cards.update(dict.fromkeys(self._cards.get(key, ())))
+        return tuple(cards)
+
+    def _filtered(
+        self, filters: Sequence[Filter], in_state: Callable[[str], AbstractSet[str]]
+    ) -> Sequence[int]:
+        if not filters:
+            return range(len(self._rows))
+        found = set(range(len(self._rows)))
+        for each in filters:
+            if each.key in _FACETS:
+                fitting = self._facets.get((each.key, each.value), frozenset())
+            elif each.key == TAG:
+                fitting = self._tagged.get(each.value, frozenset())
+            else:
+                cards = in_state(each.value)
+                fitting = frozenset(self._place[card] for card in cards if card in self._place)
+            found = found - fitting if each.without else found & fitting
+        return sorted(found)
+
+    def _ranked(self, found: Sequence[int], line: Line) -> list[int]:
+        rank, titles, hays = line.text.rank, self._titles, self._found_by
+        ranks = {place: rank(titles[place], hays[place]) for place in found}
+        return sorted(found, key=ranks.__getitem__)
+
+
+def list_kind(kind: str) -> str:
+    """Return the kind a line is listed under: the whole system goes with the tracks."""
+    return _TRACK if kind in _WITH_TRACKS else kind
+
+
+def _facets(entries: Sequence[_Entry]) -> dict[tuple[str, str], frozenset[int]]:
+    """Return the places of lines by each thing that filters ask for."""
+    places: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for place, entry in enumerate(entries):
+        kind = list_kind(entry.row.kind)
+        places[KIND, kind].add(place)
+        if kind not in _NO_ENTITY:
+            places[KIND, ENTITY].add(place)
+        places[LEVEL, entry.level].add(place)
+        places[SKILL, entry.skill].add(place)
+        for topic in entry.topics:
+            places[TOPIC, topic].add(place)
+    return {key: frozenset(found) for key, found in places.items()}
+
+
+def _cards_behind(conn: Connection) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the ids of cards by kind and id of what stands for them; a track by its topic."""
+    cards: dict[tuple[str, str], list[str]] = defaultdict(list)
+    entity_of = {fact.id: fact.entity for fact in content.facts(conn)}
+    kind_of = {entity.id: list_kind(entity.kind) for entity in content.entities(conn)}
+    for card in content.cards(conn):
+        cards["card", card.id].append(card.id)
+        cards["fact", card.fact].append(card.id)
+        cards[_TRACK, card.topic].append(card.id)
+        about = entity_of.get(card.fact, "")
+        if kind_of.get(about, _TRACK) != _TRACK:
+            cards[kind_of[about], about].append(card.id)
+    for question in content.questions(conn):
+        cards["question", question.id] = cards.get(("fact", question.fact), [])
+    return {key: tuple(found) for key, found in cards.items()}
+
+
+def _texts(entity: Entity) -> tuple[Text, ...]:
+    """Return what an entity is called in the list, and what else it is found by.
+
+    The name of a case is the beginning of its text, cut: the list cuts where its own room ends.
+    """
+    if entity.kind == "scenario":
+        return (entity.text, *entity.aliases)
+    return (entity.name, *entity.aliases, entity.text)
+
+
+def _entries(conn: Connection, topics: Sequence[TopicChoice], language: str) -> list[_Entry]:
+    """Return the lines of the list in reading order."""
+    names = {topic.id: topic.name for topic in topics}
+    order = {topic.id: place for place, topic in enumerate(topics)}
+    entities = content.entities(conn)
+    answered = {entity.id for entity in entities if entity.kind in _ANSWERED}
+    facts = sorted(content.facts(conn), key=lambda fact: reading_order(fact.slot))
+    level = {fact.id: fact.level for fact in facts}
+
+    def entry(kind: str, thing: _Thing, *texts: Text, of: str = "", skill: str = "") -> _Entry:
+        title, *more = (text_in(text, language) for text in texts)
+        row = Row(kind, thing.id, title, thing.topic, names.get(thing.topic, ""))
+        topic = frozenset((thing.topic,))
+        return _Entry(row, fold(title), haystack(title, *more), level.get(of, ""), skill, topic)
+
+    found = [
+        *(entry(e.kind, e, *_texts(e)) for e in entities),
+        *(entry("fact", f, f.text, of=f.id) for f in facts if f.entity not in answered),
+        *(entry("card", c, c.front, c.back, of=c.fact, skill=c.skill) for c in content.cards(conn)),
+        *(
+            entry("question", q, *q.stems, of=q.fact, skill=q.skill)
+            for q in content.questions(conn)
+        ),
+    ]
+
+    def place(found: _Entry) -> tuple[int, int]:
+        return KINDS.index(list_kind(found.row.kind)), order.get(found.row.topic, len(order))
+
+    return [*sorted(found, key=place), *_sources(content.sources(conn), facts, language)]
+
+
+def _sources(works: Sequence[Source], facts: Sequence[Fact], language: str) -> list[_Entry]:
+    """Return the works, by author; the topics of a work are those of the facts resting on it."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        for cite in fact.cites:
+            topics[cite.source].add(fact.topic)
+    lines = sorted(
+        ((source_line(work, "", language), work.id) for work in works),
+        key=lambda pair: (fold(pair[0].author), pair[0].year, fold(pair[0].title)),
+    )
+    found = []
+    for line, work in lines:
+        title = f"{line.author} ({line.year}). {line.title}"
+        row = Row("source", work, title, "", "")
+        hay = haystack(title, line.title, line.place)
+        found.append(_Entry(row, fold(title), hay, "", "", topics[work]))
+    return found
