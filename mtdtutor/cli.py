@@ -83,6 +83,9 @@ def _add_content(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     lint = actions.add_parser("lint", help="check the quality of a bank")
     lint.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a bank file")
+    lint.add_argument(
+        "--released", type=Path, metavar="OLD", help="the bank file that was released last"
+    )
     coverage = actions.add_parser("coverage", help="count what the course covers, by topic")
     coverage.add_argument("--json", action="store_true", help="print one JSON object")
     ingest = actions.add_parser("ingest", help="read source documents into candidates")
@@ -150,7 +153,7 @@ def _content(arguments: argparse.Namespace) -> int:
     if arguments.action == "build":
         return commands.build(folder, sys.stdout, check=arguments.check)
     if arguments.action == "lint":
-        return commands.lint(folder, sys.stdout, file=arguments.file)
+        return commands.lint(folder, sys.stdout, file=arguments.file, released=arguments.released)
     return commands.coverage(folder, sys.stdout, as_json=arguments.json)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -13,10 +14,15 @@ from mtdtutor.course.build.document import BankDocument, document_bytes, schema_
 from mtdtutor.course.build.generator import generate
 from mtdtutor.course.build.knowledge import load_knowledge
 from mtdtutor.course.build.lint import Report, lint_document, lint_file, read_settings
+from mtdtutor.course.build.rules.released import read_released, version_of
 
 KNOWLEDGE: Final = "knowledge"
 BANK: Final = "questions.json"
 SCHEMA: Final = "questions.schema.json"
+RELEASED: Final = Path("tests", "fixtures", "banks")
+"""Where released banks are kept, each named by its version, beside the content folder."""
+
+_VERSION: Final = re.compile(r"\d+\.\d+\.\d+")
 
 
 def build(content_dir: Path, out: TextIO, *, check: bool = False) -> int:
@@ -34,7 +40,7 @@ def build(content_dir: Path, out: TextIO, *, check: bool = False) -> int:
         KnownError: The knowledge base is missing or broken, or a file cannot be written.
     """
     document = generate(load_knowledge(content_dir / KNOWLEDGE))
-    report = lint_document(document, read_settings(content_dir / KNOWLEDGE))
+    report = _lint(content_dir, document, newest_released(content_dir))
     if report.errors:
         _print_report(report, out)
         out.write("The bank was not written.\n")
@@ -52,19 +58,29 @@ def build(content_dir: Path, out: TextIO, *, check: bool = False) -> int:
     return 0
 
 
-def lint(content_dir: Path, out: TextIO, *, file: Path | None = None) -> int:
+def lint(
+    content_dir: Path, out: TextIO, *, file: Path | None = None, released: Path | None = None
+) -> int:
     """Lint the knowledge base's bank as it would be built, or any bank file.
+
+    Args:
+        content_dir: Holds ``knowledge/``.
+        out: Where to report.
+        file: A bank file to lint instead.
+        released: The bank file that was released last; by default the newest one kept beside the
+            content, and none for a ``file``.
 
     Returns:
         0, or 1 when there are errors.
 
     Raises:
-        KnownError: The knowledge base or the file cannot be read.
+        KnownError: The knowledge base or a file cannot be read.
     """
     if file is not None:
-        report = lint_file(file)
+        report = lint_file(file, None if released is None else read_released(released))
     else:
-        report = lint_document(_generated(content_dir), read_settings(content_dir / KNOWLEDGE))
+        against = released or newest_released(content_dir)
+        report = _lint(content_dir, _generated(content_dir), against)
     _print_report(report, out)
     return 1 if report.errors else 0
 
@@ -82,6 +98,22 @@ def coverage(content_dir: Path, out: TextIO, *, as_json: bool = False) -> int:
     out.write(f"{'':<42} core std detail  cards questions scenarios skills\n")
     out.writelines(_row(topic) + "\n" for topic in (*found.topics, found.total))
     return 0
+
+
+def newest_released(content_dir: Path) -> Path | None:
+    """Return the newest of the released banks that are kept with the tests, if there is one."""
+    kept = [
+        path
+        for path in (content_dir.absolute().parent / RELEASED).glob("*.json")
+        if _VERSION.fullmatch(path.stem)
+    ]
+    return max(kept, key=lambda path: version_of(path.stem), default=None)
+
+
+def _lint(content_dir: Path, document: BankDocument, released: Path | None) -> Report:
+    settings = read_settings(content_dir / KNOWLEDGE)
+    old = None if released is None else read_released(released)
+    return lint_document(document, settings, old)
 
 
 def _generated(content_dir: Path) -> BankDocument:

@@ -17,6 +17,7 @@ from mtdtutor.course.build.entries import Entry
 from mtdtutor.course.build.knowledge import LINT_FILE, read_toml
 from mtdtutor.course.build.problems import Problem, field_name, from_validation, raise_if_any
 from mtdtutor.course.build.rules import clues, options, whole, wording
+from mtdtutor.course.build.rules.released import Released, l35_released
 from mtdtutor.course.build.rules.view import ERROR, WARNING, Asked, Bank, Finding, Prompt, view
 
 if TYPE_CHECKING:
@@ -122,13 +123,18 @@ def read_settings(folder: Path) -> LintSettings:
     return settings
 
 
-def lint_document(document: BankDocument, settings: LintSettings | None = None) -> Report:
+def lint_document(
+    document: BankDocument,
+    settings: LintSettings | None = None,
+    released: Released | None = None,
+) -> Report:
     """Return the flaws of a bank.
 
     Args:
         document: The bank.
         settings: Accepted findings and the recorded number of warnings; without them nothing
             is waived and warnings are not counted against a record.
+        released: The last released bank of the course, to which the new one is held.
     """
     found = list(whole.references(document))
     if not found:
@@ -141,12 +147,14 @@ def lint_document(document: BankDocument, settings: LintSettings | None = None) 
                 found.extend(card_rule(card, bank))
         for bank_rule in BANK_RULES:
             found.extend(bank_rule(bank))
+        if released is not None:
+            found.extend(l35_released(document, released))
     if settings is not None:
         found = _waived(found, settings)
     return _report(found)
 
 
-def lint_file(path: Path) -> Report:
+def lint_file(path: Path, released: Released | None = None) -> Report:
     """Return the flaws of any bank file.
 
     Items that break the schema are reported and left out; the rest is linted.
@@ -167,7 +175,7 @@ def lint_file(path: Path) -> Report:
     kept = _without_broken(raw, errors)
     if kept is not None and not _schema_errors(kept):
         document = BankDocument.model_validate_json(json.dumps(kept))
-        found.extend(lint_document(document).findings)
+        found.extend(lint_document(document, released=released).findings)
     return _report(found)
 
 
