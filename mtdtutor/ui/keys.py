@@ -98,10 +98,19 @@ _CARD: Final = (
     Binding("suspend", ("S",), QT_TRANSLATE_NOOP("Keys", "Suspend the card until you resume it")),
     Binding("source", ("O",), QT_TRANSLATE_NOOP("Keys", "Show the source")),
     Binding("read", ("R",), QT_TRANSLATE_NOOP("Keys", "Read about this")),
+    Binding("wording", ("W",), QT_TRANSLATE_NOOP("Keys", "Put the card in your own words")),
+    Binding(
+        "original",
+        ("V",),
+        QT_TRANSLATE_NOOP("Keys", "Show the course's wording beside yours, or hide it"),
+    ),
+    Binding("report", ("P",), QT_TRANSLATE_NOOP("Keys", "Report a problem")),
 )
 _UNDO: Final = _CARD[:1]
-# A source's title may tell the answer.
-_COVERED_CARD: Final = tuple(binding for binding in _CARD if binding.action != "source")
+# A source's title may tell the answer, and putting a card in other words shows both sides.
+_COVERED_CARD: Final = tuple(
+    binding for binding in _CARD if binding.action not in ("source", "wording")
+)
 _PAUSE: Final = QT_TRANSLATE_NOOP("Keys", "Pause, or go on")
 _TIME: Final = Binding("time", ("T",), QT_TRANSLATE_NOOP("Keys", "Tell the time left"))
 _QUIZ: Final = (

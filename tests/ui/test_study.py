@@ -510,14 +510,18 @@ def test_every_action_has_a_button_or_a_line_in_the_menu(
     press(Qt.Key.Key_Space)
     row = page.deeds
     assert not row.more.isVisible()
-    assert all(button.isVisible() for button in page.keyed.values())
+    # What the course says needs no showing where the card is in its words.
+    hidden = [key for key, button in page.keyed.items() if not button.isVisible()]
+    assert hidden == ["V"]
     page.theme.set_scale(200)
     window.resize(720, 560)
     window.grab()
     assert row.more.isVisible()
     assert not any(button.isVisible() for button in page.keyed.values())
-    lines = [action.text() for action in row.menu.actions()]
-    assert lines == ["Note", "Flag", "Bury", "Suspend", "Source", "Read about this"]
+    lines = [action.text() for action in row.menu.actions() if action.isVisible()]
+    assert lines == [
+        "Note", "Flag", "Bury", "Suspend", "Source", "Read about this", "Reword", "Report",
+    ]  # fmt: skip
     opened: list[QPoint] = []
     # A popup grabs the keyboard, which there is none of without a screen.
     monkeypatch.setattr(QMenu, "popup", lambda menu, place: opened.append(place))

@@ -16,19 +16,19 @@ from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.study.session import Phase
 from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.pages.study_bottom import StudyBottom
+from mtdtutor.ui.pages.study_deeds import StudyDeeds
 from mtdtutor.ui.pages.study_done import DoneView
+from mtdtutor.ui.pages.study_original import OriginalWording
 from mtdtutor.ui.pages.study_undo import UndoButton
 from mtdtutor.ui.study_words import (
     caption,
     grade_help,
-    grade_word,
     progress_words,
     undone_words,
 )
 from mtdtutor.ui.texts import interval
 from mtdtutor.ui.theme import Role
-from mtdtutor.ui.widgets.action_row import ActionRow
-from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
 from mtdtutor.ui.widgets.card import Back, CardView
 from mtdtutor.ui.widgets.text import Label
 
@@ -55,6 +55,7 @@ class StudyPage(Page):
         self._make_top()
         self.card = CardView(self.theme, "study_card")
         self.card.editor.kept.connect(self._keep_note)
+        self.original = OriginalWording(self.card)
         self._make_bottom()
         self._make_actions()
         table = QWidget()
@@ -93,62 +94,19 @@ class StudyPage(Page):
         self.column.addLayout(row)
 
     def _make_bottom(self) -> None:
-        self.show_answer = Button(
-            self.theme, self.tr("Show answer"), Look.PRIMARY, key=self.tr("Space")
-        )
-        self.show_answer.setObjectName("study_show_answer")
+        self.bottom = StudyBottom(self.theme)
+        self.show_answer, self.hint = self.bottom.show_answer, self.bottom.hint
+        self.read_first, self.grades = self.bottom.read_first, self.bottom.grades
         self.show_answer.clicked.connect(self._reveal)
-        self.read_first = Button(self.theme, self.tr("Read about this"), key="R")
-        self.read_first.setObjectName("study_read_first")
-        self.read_first.setAccessibleDescription(
-            self.tr("Opens what there is to learn before the first try")
-        )
         self.read_first.clicked.connect(self._read)
-        self.hint = Button(self.theme, self.tr("Hint"), key="H")
-        self.hint.setObjectName("study_hint")
         self.hint.clicked.connect(self._show_hint)
-        asking = QWidget()
-        asking.setObjectName("study_asking")
-        row = QHBoxLayout(asking)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.show_answer)
-        row.addWidget(self.hint)
-        row.addWidget(self.read_first)
-        row.addStretch(1)
-        grading = QWidget()
-        grading.setObjectName("study_grading")
-        grades = QHBoxLayout(grading)
-        grades.setContentsMargins(0, 0, 0, 0)
-        grades.setSpacing(12)
-        self.grades: dict[Grade, GradeButton] = {}
-        for grade in Grade:
-            button = GradeButton(self.theme, grade, grade_word(grade), str(int(grade)))
-            button.setObjectName(f"study_grade_{int(grade)}")
+        for grade, button in self.grades.items():
             button.clicked.connect(partial(self._grade, grade))
-            self.grades[grade] = button
-            grades.addWidget(button)
-        self.bottom = QStackedWidget()
-        self.bottom.setObjectName("study_bottom")
-        self.bottom.addWidget(asking)
-        self.bottom.addWidget(grading)
-        policy = self.bottom.sizePolicy()
-        policy.setVerticalPolicy(policy.Policy.Fixed)
-        self.bottom.setSizePolicy(policy)
 
     def _make_actions(self) -> None:
-        self.deeds = ActionRow(self.theme, "study_actions")
-        add = self.deeds.add
-        self.keyed = {
-            "E": add("study_note", self.tr("Note"), "E", self._edit_note),
-            "F": add("study_flag", self.tr("Flag"), "F", self._flag),
-            "B": add("study_bury", self.tr("Bury"), "B", self._bury),
-            "S": add("study_suspend", self.tr("Suspend"), "S", self._suspend),
-            "O": add("study_source", self.tr("Source"), "O", self._show_source),
-            "R": add("study_read", self.tr("Read about this"), "R", self._read),
-        }
-        self.keyed["B"].setAccessibleDescription(self.tr("Not before tomorrow"))
-        self.keyed["S"].setAccessibleDescription(self.tr("Not until you resume it in the Library"))
+        self.deeds = StudyDeeds(self.theme)
+        self.deeds.wanted.connect(lambda action: self.on_action(action, 0))
+        self.keyed = self.deeds.keyed
 
     # What the window asks
 
@@ -210,6 +168,9 @@ class StudyPage(Page):
             "suspend": self._suspend,
             "source": self._show_source,
             "read": self._read,
+            "original": self._toggle_original,
+            "wording": self._reword,
+            "report": self._report,
         }
         if action == "grade":
             self._grade(Grade(index + 1))
@@ -232,8 +193,12 @@ class StudyPage(Page):
         self._show_progress(table)
         if same and self._phase in (Phase.QUESTION, Phase.ANSWER):
             self.card.set_caption(caption(table))
+            if table.front != self.card.question.text():
+                self.card.question.set_text(table.front, self._question_name(table))
             if self._phase is Phase.ANSWER:
                 self._uncover(table)
+            self.original.show(table, answered=self._phase is Phase.ANSWER)
+            self.deeds.show_action(self.keyed["V"], shown=table.original is not None)
             return
         self._phase = Phase.QUESTION
         self._spent_ms = 0
@@ -242,7 +207,10 @@ class StudyPage(Page):
         self.card.show_question(table.front, caption(table), self._question_name(table))
         self.hint.setVisible(bool(table.hint))
         self._place_reading()
+        self.original.begin(table)
+        self.deeds.show_action(self.keyed["V"], shown=table.original is not None)
         self.deeds.allow(self.keyed["O"], allowed=False)
+        self.deeds.allow(self.keyed["W"], allowed=False)
         self.bottom.setCurrentIndex(0)
 
     def _lies_there(self, table: Table) -> bool:
@@ -277,7 +245,9 @@ class StudyPage(Page):
         self._phase = Phase.ANSWER
         self._uncover(self._shown)
         self._place_reading()
+        self.original.show(self._shown, answered=True)
         self.deeds.allow(self.keyed["O"], allowed=bool(self._shown.sources))
+        self.deeds.allow(self.keyed["W"], allowed=True)
         self.card.answer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bottom.setCurrentIndex(1)
         self.card.reveal(self.card.answer)
@@ -400,6 +370,36 @@ class StudyPage(Page):
         self.card.editor.hide()
         self.focus_start()
 
+    # Own words and problems
+
+    def _toggle_original(self) -> None:
+        shown = self._shown
+        if shown is None or shown.original is None:
+            return
+        self.original.toggle(shown, answered=self._phase is Phase.ANSWER)
+        if not self.original.visible:
+            self.focus_start()
+
+    def _reword(self) -> None:
+        shown = self._shown
+        if shown is None or self._phase is not Phase.ANSWER:
+            return
+        # Imported when first wanted, as most cards stay as they are.
+        from mtdtutor.ui.forms import edit_wording
+
+        edit_wording(self, shown.card, self._lay_again)
+
+    def _lay_again(self) -> None:
+        self._lay(self.context.services.study.begin(self.context.learner))
+
+    def _report(self) -> None:
+        shown = self._shown
+        if shown is None or self._phase not in (Phase.QUESTION, Phase.ANSWER):
+            return
+        from mtdtutor.ui.forms import report_problem
+
+        report_problem(self, "card", shown.card, shown.front)
+
     def _learn_more(self) -> None:
         try:
             table = self.context.services.study.learn_more(self.context.learner)
@@ -428,8 +428,7 @@ class StudyPage(Page):
         self.undo_button.show_label(self._undo, self.width(), taken)
 
     def _show_keys(self) -> None:
-        for key, button in self.keyed.items():
-            button.set_key(self.context.caps.show(key))
+        self.deeds.show_keys(self.context.caps)
         self.hint.set_key(self.context.caps.show("H"))
         self.read_first.set_key(self.context.caps.show("R"))
         self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))

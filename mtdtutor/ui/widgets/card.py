@@ -79,9 +79,11 @@ class CardView(Card):
         super().__init__(theme, object_name)
         self.caption = Label(theme, "", Role.CAPTION, "muted")
         self.question = self._text("question", Role.QUESTION)
+        self.original = self._text("original", Role.BODY, "muted")
         self.hint = self._text("hint", Role.BODY, "muted")
         self._divider = Divider(theme)
         self.answer = self._text("answer", Role.ANSWER)
+        self.original_answer = self._text("original_answer", Role.BODY, "muted")
         self.why = self._text("why", Role.BODY, "muted")
         self.help = self._text("help", Role.BODY)
         self.note_title = Label(theme, self.tr("Your note"), Role.CAPTION, "muted")
@@ -92,9 +94,10 @@ class CardView(Card):
         body = self.body
         body.addWidget(self.caption)
         body.addWidget(self.question)
+        body.addWidget(self.original)
         body.addWidget(self.hint)
         body.addWidget(self._divider)
-        for text in (self.answer, self.why, self.help):
+        for text in (self.answer, self.original_answer, self.why, self.help):
             body.addWidget(text)
         noted = QVBoxLayout()
         noted.setSpacing(4)
@@ -105,6 +108,7 @@ class CardView(Card):
         body.addStretch(1)
         body.addWidget(self.sources)
         self.hint.hide()
+        self.original.hide()
         self.cover()
 
     def show_question(self, text: str, caption: str, name: str) -> None:
@@ -117,6 +121,7 @@ class CardView(Card):
         """
         self.cover()
         self.hint.hide()
+        self.original.hide()
         self.set_caption(caption)
         self.question.set_text(text, name)
         self.to_top()
@@ -129,7 +134,8 @@ class CardView(Card):
         """Take the answer away, for eyes and screen readers alike."""
         self._divider.hide()
         self.note_title.hide()
-        for text in (self.answer, self.why, self.help, self.note, self.sources):
+        covered = (self.answer, self.original_answer, self.why, self.help, self.note, self.sources)
+        for text in covered:
             text.hide()
             if text.text():
                 text.set_text("")
@@ -148,6 +154,17 @@ class CardView(Card):
             widget.setVisible(bool(text))
         self.note_title.setVisible(bool(back.note))
         self._divider.show()
+
+    def show_original(self, question: str, answer: str) -> None:
+        """Show below the learner's wording what the course says; empty texts take it away.
+
+        Args:
+            question: What it asks.
+            answer: What it answers; empty while the answer is covered.
+        """
+        for widget, text in ((self.original, question), (self.original_answer, answer)):
+            widget.set_text(text, self.tr("The course's wording"))
+            widget.setVisible(bool(text))
 
     def show_hint(self, text: str) -> None:
         """Show a nudge below the question and take the focus there."""

@@ -1,0 +1,52 @@
+"""Below the card: what uncovers it, and then its grades."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from mtdtutor.study.memory import Grade
+from mtdtutor.ui.study_words import grade_word
+from mtdtutor.ui.theme import Theme
+from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
+
+
+class StudyBottom(QStackedWidget):
+    """Two rows of buttons in one place: before the answer, and after it."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Make both rows; the page connects their buttons."""
+        super().__init__()
+        self.setObjectName("study_bottom")
+        self.show_answer = Button(theme, self.tr("Show answer"), Look.PRIMARY, key=self.tr("Space"))
+        self.show_answer.setObjectName("study_show_answer")
+        self.read_first = Button(theme, self.tr("Read about this"), key="R")
+        self.read_first.setObjectName("study_read_first")
+        self.read_first.setAccessibleDescription(
+            self.tr("Opens what there is to learn before the first try")
+        )
+        self.hint = Button(theme, self.tr("Hint"), key="H")
+        self.hint.setObjectName("study_hint")
+        asking, row = self._row("study_asking")
+        for each in (self.show_answer, self.hint, self.read_first):
+            row.addWidget(each)
+        row.addStretch(1)
+        grading, row = self._row("study_grading")
+        self.grades: dict[Grade, GradeButton] = {}
+        for grade in Grade:
+            button = GradeButton(theme, grade, grade_word(grade), str(int(grade)))
+            button.setObjectName(f"study_grade_{int(grade)}")
+            self.grades[grade] = button
+            row.addWidget(button)
+        self.addWidget(asking)
+        self.addWidget(grading)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(policy.Policy.Fixed)
+        self.setSizePolicy(policy)
+
+    def _row(self, name: str) -> tuple[QWidget, QHBoxLayout]:
+        holder = QWidget()
+        holder.setObjectName(name)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        return holder, row
