@@ -48,11 +48,6 @@ def explanation(kb: Knowledge, statement: str, why: str) -> Text:
     return text(kb, both)
 
 
-def joint_rev(facts: Iterable[Fact]) -> int:
-    """Return the revision of a question on several facts: it rises when that of any one does."""
-    return 1 + sum(fact.rev - 1 for fact in facts)
-
-
 def track_label(topic: Topic, name: Fact) -> str:
     """Return a track with its name in brackets, as it stands inside a sentence."""
     return f"Track {topic.number} ({name.value})"

@@ -49,8 +49,9 @@ def nearest_peers(
     """Return what may stand beside an entity, the likeliest mix-ups first and no more than needed.
 
     First what is related, then what has the same topic, then the rest; within each the order is
-    a hash of the item, so that a new entity moves nothing else. Left out are entities kept apart
-    and those whose name holds another's here, since a part of a name tells or hides the whole.
+    a hash of the item, so that a new entity moves nothing else. Two entities that are kept apart
+    never come together, since neither could be right, nor two of which one's name holds the
+    other's, since a part of a name tells or hides the whole.
 
     ``others`` are entities of its kind with their facts, itself among them or not; ``item`` is
     the id of the question; ``fits`` says whether a fact gives an option fit to stand there.
@@ -58,17 +59,14 @@ def nearest_peers(
     found = [
         Peer(other, fact, _alike(entity, other))
         for other, fact in others
-        if other.id != entity.id
-        and not kept_apart(kb, entity.id, other.id)
-        and not _overlap(entity, other)
-        and fits(fact)
+        if other.id != entity.id and _may_stand_by(kb, entity, other) and fits(fact)
     ]
     found.sort(key=lambda peer: (-peer.alike, stable_unit(item, peer.entity.id)))
     kept: list[Peer] = []
     for peer in found:
         if len(kept) == MOST_DISTRACTORS:
             break
-        if not any(_overlap(peer.entity, other.entity) for other in kept):
+        if all(_may_stand_by(kb, peer.entity, other.entity) for other in kept):
             kept.append(peer)
     return kept
 
@@ -77,6 +75,10 @@ def _alike(one: Entity, other: Entity) -> float:
     if other.id in one.related or one.id in other.related:
         return _RELATED
     return _SAME_TOPIC if one.topic == other.topic else _FAR
+
+
+def _may_stand_by(kb: Knowledge, one: Entity, other: Entity) -> bool:
+    return not kept_apart(kb, one.id, other.id) and not _overlap(one, other)
 
 
 def _overlap(one: Entity, other: Entity) -> bool:

@@ -13,6 +13,8 @@ from mtdtutor.course.build.generator import generate
 from mtdtutor.course.build.knowledge import Knowledge, load_knowledge
 
 SAMPLE = Path(__file__).parent / "knowledge_sample"
+MORE = Path(__file__).parent / "knowledge_more"
+COURSE = Path(__file__).parents[3] / "content" / "knowledge"
 
 
 @pytest.fixture
@@ -36,6 +38,36 @@ def sample() -> Knowledge:
 @pytest.fixture(scope="session")
 def document(sample: Knowledge) -> BankDocument:
     return generate(sample)
+
+
+@pytest.fixture
+def more_dir(knowledge_dir: Path) -> Path:
+    """Return the sample of its own with people, terms, events and every kind of authored item."""
+    return shutil.copytree(MORE, knowledge_dir, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def more(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    folder = tmp_path_factory.mktemp("more")
+    for part in (SAMPLE, MORE):
+        shutil.copytree(part, folder, dirs_exist_ok=True)
+    return load_knowledge(folder)
+
+
+@pytest.fixture(scope="session")
+def more_document(more: Knowledge) -> BankDocument:
+    return generate(more)
+
+
+@pytest.fixture(scope="session")
+def course() -> Knowledge:
+    """Return the knowledge base of the course itself."""
+    return load_knowledge(COURSE)
+
+
+@pytest.fixture(scope="session")
+def course_document(course: Knowledge) -> BankDocument:
+    return generate(course)
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from mtdtutor.core.ids import stable_unit
+from mtdtutor.course.build.cells import joined_rev
 from mtdtutor.course.build.difficulty import difficulty, nearest_first, similarity
 from mtdtutor.course.build.document import MatchingQuestion, PairEntry, StepEntry, Text
 from mtdtutor.course.build.entries import Fact, Topic
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.parts import joint_rev, scheme_topics, text
+from mtdtutor.course.build.parts import scheme_topics, text
 from mtdtutor.course.build.templates.functional import gives_itself_away
 
 _BASE: Final = 0.0
@@ -82,7 +83,7 @@ def _question(kb: Knowledge, slot: str, members: list[Topic]) -> MatchingQuestio
     anchor, *others = members
     return MatchingQuestion(
         id=f"t14:{facts[0].id}",
-        rev=joint_rev(facts),
+        rev=joined_rev(facts),
         template="t14",
         type="matching",
         fact=facts[0].id,
