@@ -128,9 +128,6 @@ class _Items(Checker):
             if view is None:
                 continue
             entry = ("fact", fact.id)
-            if not fact.contested:
-                message = "belongs to a contested fact; a settled one can be asked plainly"
-                yield self.problem(*entry, "attribution", message)
             if view.entity is not None:
                 yield from self.known(entry, "attribution.entity", (view.entity,), self.entity_ids)
             yield from self._lures(entry, "attribution.wrong", view.answer, view.wrong)
