@@ -16,7 +16,7 @@ from mtdtutor.course.build.document import BankDocument
 from mtdtutor.course.build.entries import Entry
 from mtdtutor.course.build.knowledge import LINT_FILE, read_toml
 from mtdtutor.course.build.problems import Problem, field_name, from_validation, raise_if_any
-from mtdtutor.course.build.rules import clues, options, whole, wording
+from mtdtutor.course.build.rules import clues, options, parts, whole, wording
 from mtdtutor.course.build.rules.released import Released, l35_released
 from mtdtutor.course.build.rules.view import ERROR, WARNING, Asked, Bank, Finding, Prompt, view
 
@@ -53,6 +53,14 @@ QUESTION_RULES: Final[tuple[QuestionRule, ...]] = (
     wording.l28_leftovers,
     wording.l29_spelling,
     clues.l33_named_before,
+    parts.l01_gap_keys,
+    parts.l02_parts,
+    parts.l04_parts,
+    parts.l05_gaps,
+    parts.l06_parts,
+    parts.l13_sides,
+    parts.l27_filled,
+    parts.l33_parts,
 )
 CARD_RULES: Final[tuple[CardRule, ...]] = (
     wording.card_form,

@@ -8,7 +8,7 @@ import pytest
 
 from mtdtutor.course.build.document import BankDocument
 from mtdtutor.course.build.lint import BANK_RULES, CARD_RULES, QUESTION_RULES
-from mtdtutor.course.build.rules import clues, options, whole, wording
+from mtdtutor.course.build.rules import clues, options, parts, whole, wording
 from mtdtutor.course.build.rules.view import Asked, Bank, Choice, Prompt, view
 
 
@@ -429,7 +429,7 @@ def test_every_rule_is_on_the_list():
     listed = {rule.__name__ for rule in (*QUESTION_RULES, *CARD_RULES, *BANK_RULES)}
     written = {
         name
-        for module in (options, wording, clues, whole)
+        for module in (options, wording, clues, parts, whole)
         for name in vars(module)
         if name.startswith("l") and name[1:3].isdigit()
     }

@@ -13,10 +13,13 @@ from mtdtutor.course.build.document import (
     BankDocument,
     CardEntry,
     ChoiceBase,
+    ClozeQuestion,
     ExplainQuestion,
     MatchingQuestion,
+    OptionEntry,
     OrderingQuestion,
     TrueFalseQuestion,
+    TypedQuestion,
 )
 from mtdtutor.course.build.words import CHOOSE_ALL, sentences, stems, words
 
@@ -46,11 +49,24 @@ class Choice(NamedTuple):
     entity: str | None
 
 
+class Side(NamedTuple):
+    """A left side of a matching with its right one."""
+
+    id: str
+    left: str
+    right: str
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question as text; ``options`` is empty for types without options.
 
     Attributes:
+        options: What to choose from; for a cloze of one gap the options of that gap.
+        sides: The pairs of a matching.
+        extra: Its right sides that fit nowhere.
+        steps: The steps of an ordering, in the right order.
+        accepted: By gap, the answers it accepts.
         contested: Whether its fact is contested.
         texts: Every text a learner may see of it, by field.
     """
@@ -70,6 +86,10 @@ class Asked:
     explanation: str
     contested: bool
     texts: Mapping[str, str]
+    sides: tuple[Side, ...] = ()
+    extra: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    accepted: tuple[tuple[str, ...], ...] = ()
 
     @property
     def keys(self) -> tuple[Choice, ...]:
@@ -164,24 +184,30 @@ def case_of(stem: str) -> str:
 def _asked(question: AnyQuestion, language: str, contested: set[str]) -> Asked:
     texts = {f"stems[{i}]": text_in(stem, language) for i, stem in enumerate(question.stems)}
     texts["explanation"] = text_in(question.explanation, language)
-    options: list[Choice] = []
-    if isinstance(question, ChoiceBase):
-        for option in question.options:
-            choice = Choice(
-                option.id,
-                text_in(option.text, language),
-                option.correct,
-                text_in(option.why, language),
-                option.entity,
-            )
-            options.append(choice)
-            texts[f"option {option.id}"] = choice.text
-            texts[f"why of {option.id}"] = choice.why
+    options = tuple(_choice(option, language) for option in _offered(question))
+    for option in options:
+        texts[f"option {option.id}"] = option.text
+        texts[f"why of {option.id}"] = option.why
     correction = None
     if isinstance(question, TrueFalseQuestion) and question.correction is not None:
         correction = text_in(question.correction, language)
         texts["correction"] = correction
-    texts |= _other_texts(question, language)
+    if isinstance(question, ExplainQuestion):
+        texts["model"] = text_in(question.model, language)
+    sides, extra = _sides(question, language)
+    steps: tuple[str, ...] = ()
+    if isinstance(question, OrderingQuestion):
+        steps = tuple(text_in(step.text, language) for step in question.sequence)
+    accepted: tuple[tuple[str, ...], ...] = ()
+    if isinstance(question, ClozeQuestion | TypedQuestion):
+        accepted = tuple(
+            tuple(text_in(one, language) for one in gap.accept) for gap in question.gaps
+        )
+    for side in sides:
+        texts[f"left of {side.id}"] = side.left
+        texts[f"right of {side.id}"] = side.right
+    texts |= {f"extra {index}": one for index, one in enumerate(extra)}
+    texts |= {f"step {index}": one for index, one in enumerate(steps)}
     return Asked(
         id=question.id,
         template=question.template,
@@ -191,31 +217,48 @@ def _asked(question: AnyQuestion, language: str, contested: set[str]) -> Asked:
         fact=question.fact,
         also=tuple(question.also),
         stems=tuple(text_in(stem, language) for stem in question.stems),
-        options=tuple(options),
-        show=question.show if isinstance(question, ChoiceBase) else 0,
+        options=options,
+        show=question.show if isinstance(question, ChoiceBase) else len(options),
         answer=question.answer if isinstance(question, TrueFalseQuestion) else None,
         correction=correction,
         explanation=texts["explanation"],
         contested=bool(contested & {question.fact, *question.also}),
         texts=texts,
+        sides=sides,
+        extra=extra,
+        steps=steps,
+        accepted=accepted,
     )
 
 
-def _other_texts(question: AnyQuestion, language: str) -> dict[str, str]:
-    """Return the texts of the types that have neither options nor a truth value."""
-    found: dict[str, str] = {}
-    if isinstance(question, MatchingQuestion):
-        for pair in question.pairs:
-            found[f"left of {pair.id}"] = text_in(pair.left, language)
-            found[f"right of {pair.id}"] = text_in(pair.right, language)
-        for extra in question.extra or []:
-            found[f"extra {extra.id}"] = text_in(extra.text, language)
-    elif isinstance(question, OrderingQuestion):
-        for step in question.sequence:
-            found[f"step {step.id}"] = text_in(step.text, language)
-    elif isinstance(question, ExplainQuestion):
-        found["model"] = text_in(question.model, language)
-    return found
+def _offered(question: AnyQuestion) -> list[OptionEntry]:
+    """Return what a learner chooses from; several gaps have options of their own each."""
+    if isinstance(question, ChoiceBase):
+        return question.options
+    if isinstance(question, ClozeQuestion) and len(question.gaps) == 1:
+        return question.gaps[0].options or []
+    return []
+
+
+def _choice(option: OptionEntry, language: str) -> Choice:
+    return Choice(
+        option.id,
+        text_in(option.text, language),
+        option.correct,
+        text_in(option.why, language),
+        option.entity,
+    )
+
+
+def _sides(question: AnyQuestion, language: str) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+    """Return the pairs of a matching, and its right sides that fit nowhere."""
+    if not isinstance(question, MatchingQuestion):
+        return (), ()
+    sides = tuple(
+        Side(pair.id, text_in(pair.left, language), text_in(pair.right, language))
+        for pair in question.pairs
+    )
+    return sides, tuple(text_in(one.text, language) for one in question.extra or [])
 
 
 def _prompt(card: CardEntry, language: str, contested: set[str]) -> Prompt:

@@ -51,6 +51,8 @@ _ISE: Final = re.compile(
     re.IGNORECASE,
 )
 _ROMAN_TRACK: Final = re.compile(r"\btrack[ -](?:I{1,3}|IV|V|one|two|three|four)\b")
+_OTHER_SCHEME: Final = re.compile(r"\b(?:three-level|other|another) (?:naming )?scheme\b")
+"""A text that names another scheme may well use its spelling."""
 _ARABIC_TRACK: Final = re.compile(r"\btrack[ -]\d", re.IGNORECASE)
 
 
@@ -165,7 +167,7 @@ def l28_leftovers(item: Asked | Prompt, _bank: Bank) -> Iterator[Finding]:
 
 def l29_spelling(item: Asked | Prompt, _bank: Bank) -> Iterator[Finding]:
     """Two spellings of one thing within an item."""
-    text = " ".join(item.texts.values())
+    text = " ".join(one for one in item.texts.values() if not _OTHER_SCHEME.search(one))
     if len({match[1].casefold() for match in _ISE.finditer(text)}) > 1:
         yield Finding(WARNING, "L29", item.id, "mixes -ise and -ize")
     if _ROMAN_TRACK.search(text.replace("Track", "track")) and _ARABIC_TRACK.search(text):
