@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from mtdtutor.quiz.attempt import AttemptState, Notice
-from mtdtutor.services.quiz_views import AttemptView, Feedback, QuestionView, ResultView
+from mtdtutor.services.quiz_views import AttemptView, Feedback, QuestionView, ResultView, Since
 from mtdtutor.ui.texts import clock_time, counted, number, spoken_time
 from mtdtutor.ui.theme import Role
 from mtdtutor.ui.widgets.passage import Paragraph
@@ -93,6 +93,19 @@ def answered_text(view: AttemptView) -> str:
     return translate("Quiz", "{done} of {number} answered").format(
         done=number(view.number - len(view.unanswered)), number=number(view.number)
     )
+
+
+def since_text(since: Since | None) -> str:
+    """Return what became of a question after it was answered; empty if nothing did."""
+    if since is None:
+        return ""
+    if since.withdrawn:
+        if not since.note:
+            return translate("Quiz", "Withdrawn since.")
+        return translate("Quiz", "Withdrawn since: {note}").format(note=since.note)
+    if not since.note:
+        return translate("Quiz", "Corrected since.")
+    return translate("Quiz", "Corrected since: {note}").format(note=since.note)
 
 
 def kind_text(kind: str) -> str:

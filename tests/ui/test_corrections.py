@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from mtdtutor.core.errors import KnownError
+from mtdtutor.quiz.timing import TimeChoice
 from mtdtutor.services.corrections import CorrectionService
+from mtdtutor.services.quiz_views import QuizChoice
 from mtdtutor.services.study_views import Shown
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.pages.quiz_result import QuizResultPage
 from mtdtutor.ui.pages.today import TodayPage
+from mtdtutor.ui.widgets.own_forms import ProblemForm
+from mtdtutor.ui.widgets.passage import Passage
 from mtdtutor.ui.window import MainWindow
 from tests.ui.corrected import NOTE, NOW, REASON, load_newer
 from tests.ui.course import on_course, open_window
@@ -112,6 +117,55 @@ def test_a_notice_that_cannot_be_put_away_stays(
     monkeypatch.undo()
     page.message.action.click()
     assert panel.isHidden()
+
+
+def sit(context: Context) -> str:
+    """Answer every question of a quiz with the option shown first; return the attempt."""
+    quiz = context.services.quiz
+    view = quiz.start(context.learner, QuizChoice((), 5, TimeChoice.OFF))
+    for place in range(view.number):
+        question = quiz.go(view.attempt, place).question
+        assert question is not None
+        quiz.choose(view.attempt, [question.options[0].id])
+        quiz.confirm(view.attempt)
+    quiz.finish(view.attempt)
+    return view.attempt
+
+
+def test_an_old_answer_says_what_was_corrected_and_withdrawn_since(
+    qtbot: QtBot, course: Context
+) -> None:
+    attempt = sit(course)
+    result = course.services.quiz.result(attempt)
+    first, second, *others = (*result.misses, *result.rights)
+    load_newer(course, corrects=first.fact, withdraws=second.question)
+    window = open_window(qtbot, course, "quiz_result", attempt=attempt)
+    page = window.page
+    assert isinstance(page, QuizResultPage)
+    page.fold.click()
+    told = {each.text().split("\n")[0]: each.text() for each in page.findChildren(Passage)}
+    assert told[first.stem].endswith(f"Corrected since: {NOTE}")
+    assert told[second.stem].endswith(f"Withdrawn since: {REASON}")
+    assert all(" since" not in told[each.stem].split("\n")[-1] for each in others)
+
+
+def test_a_question_is_reported_from_the_result(qtbot: QtBot, course: Context) -> None:
+    attempt = sit(course)
+    (first, *_) = course.services.quiz.result(attempt).misses
+    window = open_window(qtbot, course, "quiz_result", attempt=attempt)
+    page = window.page
+    assert isinstance(page, QuizResultPage)
+    button = page.findChild(QPushButton, "quiz_result_miss_0_report")
+    assert isinstance(button, QPushButton)
+    button.setFocus()
+    button.click()
+    (form,) = page.findChildren(ProblemForm)
+    form.keep.click()
+    (kept,) = course.services.problems.everything(course.learner)
+    assert (kept.item, kept.item_kind, kept.category) == (first.question, "question", "wrong-fact")
+    assert kept.shown["stem"] == first.stem
+    assert kept.shown["right_answer"] == first.feedback.right_answer
+    assert QApplication.focusWidget() is button
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=lambda each: each.name)

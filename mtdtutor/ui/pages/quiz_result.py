@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
@@ -15,6 +14,7 @@ from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.quiz_words import (
     feedback_paragraphs,
     score_text,
+    since_text,
     time_text,
 )
 from mtdtutor.ui.texts import counted, number, short_date
@@ -205,7 +205,12 @@ class QuizResultPage(Page):
         panel.setObjectName(f"{object_name}_panel")
         text = Passage(self.theme)
         text.setObjectName(object_name)
-        told = [Paragraph(item.stem, Role.SECTION), *feedback_paragraphs(item.feedback)]
+        told = [
+            Paragraph(item.stem, Role.SECTION),
+            *feedback_paragraphs(item.feedback),
+            # Last, for the right answer of then may be what was corrected.
+            Paragraph(since_text(item.since), Role.STRONG),
+        ]
         name = self.tr("Question {n}, {place} of {total}").format(
             n=number(item.position + 1), place=number(place + 1), total=number(total)
         )
@@ -215,7 +220,15 @@ class QuizResultPage(Page):
         read.setObjectName(f"{object_name}_read")
         read.setAccessibleDescription(item.topic_name)
         read.clicked.connect(partial(self._read, item.topic))
-        panel.body.addWidget(read, 0, Qt.AlignmentFlag.AlignLeading)
+        report = Button(self.theme, self.tr("Report a problem"), Look.QUIET)
+        report.setObjectName(f"{object_name}_report")
+        report.clicked.connect(partial(self._report, item))
+        row = QHBoxLayout()
+        panel.body.addLayout(row)  # first: without a parent it loses what it lays out
+        beside = FlowLayout(gap=12)
+        row.addLayout(beside)
+        beside.addWidget(read)
+        beside.addWidget(report)
         return panel
 
     def _toggle_rights(self) -> None:
@@ -240,6 +253,19 @@ class QuizResultPage(Page):
 
     def _read(self, topic: str) -> None:
         self.go.emit("reading", {"topic": topic, "back": self.name})
+
+    def _report(self, item: ResultItem) -> None:
+        # Imported when first wanted: most questions are in order.
+        from mtdtutor.ui.forms import report_problem
+
+        told = item.feedback
+        shown = {
+            "stem": item.stem,
+            "your_answer": told.your_answer or "",
+            "right_answer": told.right_answer,
+            "explanation": told.explanation,
+        }
+        report_problem(self, "question", item.question, item.stem, shown)
 
     def _go(self, page: str) -> None:
         self.go.emit(page, {})
