@@ -14,8 +14,8 @@ from mtdtutor.course.build.words import bare, contains_phrase, word_count
 if TYPE_CHECKING:
     from mtdtutor.course.build.knowledge import Knowledge
 
-KEY_IDS: Final = frozenset({"answer", "repair", "author"})
-"""Ids that the right options of these items have; no lure may take them."""
+KEY_IDS: Final = frozenset({"answer", "repair", "author", "value"})
+"""Ids that right options and made questions have; no lure and no gap may take them."""
 
 _GAP: Final = "___"
 _WORDS_BEFORE_GAP: Final = 3
@@ -40,6 +40,9 @@ class _Items(Checker):
                 field = f"gap[{index}]"
                 if keys.count(gap.key or "") > 1:
                     message = "is one of several gaps here; give each a key of its own"
+                    yield self.problem(*entry, f"{field}.key", message)
+                if gap.key in KEY_IDS:
+                    message = f"“{gap.key}” is kept for made questions; choose another"
                     yield self.problem(*entry, f"{field}.key", message)
                 yield from self._gap_text(entry, field, gap)
                 yield from self._gap_answers(entry, field, gap)

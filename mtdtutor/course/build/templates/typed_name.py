@@ -16,6 +16,9 @@ from mtdtutor.course.build.templates.gap import typed_gap
 from mtdtutor.course.build.words import bare
 
 _BASE: Final = 0.7
+_AUX: Final = "value"
+"""Last part of the id, which tells these from authored gaps on the same fact."""
+
 _LABEL: Final = re.compile(r"\btrack\b|\bpeacemaking\b|^\W*\d", re.IGNORECASE)
 """Other names of a track that hold its number or slogan: they do not answer for its name."""
 
@@ -23,25 +26,18 @@ _LABEL: Final = re.compile(r"\btrack\b|\bpeacemaking\b|^\W*\d", re.IGNORECASE)
 def t18_type_name(kb: Knowledge) -> list[TypedQuestion]:
     """Return, for each track: its name and its slogan, to be typed.
 
-    An authored gap on the same fact takes the place of these. No accepted answer is near the name
-    or slogan of another track.
+    No accepted answer is near the name or slogan of another track.
     """
     found: list[TypedQuestion] = []
     for topic in scheme_topics(kb):
         name = kb.functional(topic, "name")
         slogan = kb.functional(topic, "slogan")
-        if name is not None and not _authored(name):
+        if name is not None:
             found += _question(kb, name, _name_stems(topic), _names(kb, topic, name))
-        if name is None or slogan is None or _authored(slogan):
-            continue
-        if not gives_itself_away(name, slogan):
+        if name is not None and slogan is not None and not gives_itself_away(name, slogan):
             stems = _slogan_stems(track_label(topic, name))
             found += _question(kb, slogan, stems, [str(slogan.value)])
     return found
-
-
-def _authored(fact: Fact) -> bool:
-    return any(gap.typed and gap.key is None for gap in fact.gap)
 
 
 def _question(
@@ -62,7 +58,7 @@ def _question(
         return []
     return [
         TypedQuestion(
-            id=f"t18:{fact.id}",
+            id=f"t18:{fact.id}:{_AUX}",
             rev=fact.rev,
             template="t18",
             type="typed",
