@@ -61,6 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
     export = actions.add_parser("export", help="write all events to a file")
     export.add_argument("--format", choices=("csv", "json"), default="csv")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    problems = commands.add_parser("problems", help="print the reports on problems in the course")
+    problems.add_argument("--json", action="store_true", help="print one JSON object")
     check = commands.add_parser("check", help="check the database completely")
     check.add_argument(
         "--rebuild", action="store_true", help="make memory and totals again from the events"
@@ -198,6 +200,16 @@ def _history(services: Services, paths: Paths, arguments: argparse.Namespace) ->
     return EXIT_OK
 
 
+def _problems(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:
+    from mtdtutor.services.problems import as_json, as_text
+
+    del paths
+    learner = services.learners.find(arguments.learner)
+    found = services.problems.everything(learner.id)
+    sys.stdout.write(as_json(found) if arguments.json else as_text(found) or "no reports\n")
+    return EXIT_OK
+
+
 def _check(services: Services, paths: Paths, arguments: argparse.Namespace) -> int:
     if arguments.rebuild:
         from mtdtutor.services.instance import InstanceLock
@@ -266,6 +278,7 @@ _Command = Callable[["Services", "Paths", argparse.Namespace], int]
 _COMMANDS: Final[dict[str, _Command]] = {
     "stats": _stats,
     "history": _history,
+    "problems": _problems,
     "check": _check,
 }
 

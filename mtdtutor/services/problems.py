@@ -18,7 +18,7 @@ from mtdtutor.storage import content, wordings
 from mtdtutor.storage import problems as stored
 from mtdtutor.storage.content import Loaded
 from mtdtutor.storage.database import Connection, Database
-from mtdtutor.storage.problems import Problem
+from mtdtutor.storage.problems import Problem as Problem  # pages name it
 
 ItemKind = Literal["card", "question", "fact", "entity"]
 Category = Literal["wrong-fact", "unclear", "two-answers", "typo", "other"]
@@ -89,15 +89,6 @@ class ProblemService:
         """Return a learner's reports, the oldest first."""
         with self._db.read() as conn:
             return stored.everything(conn, learner)
-
-    def delete(self, learner: str, problem_id: str) -> None:
-        """Take a report away.
-
-        Raises:
-            KnownError: It could not be saved; the report stays.
-        """
-        with self._db.write() as conn:
-            stored.drop(conn, learner, problem_id)
 
     def write(self, learner: str, path: Path, file_format: Format) -> int:
         """Write a learner's reports to one file, whole or not at all.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from mtdtutor.storage.tables import problem_report
 
@@ -47,12 +47,3 @@ def everything(conn: Connection, learner: str) -> list[Problem]:
     query = select(*problem_report.c).where(problem_report.c.learner == learner)
     query = query.order_by(problem_report.c.at_ms, problem_report.c.id)
     return [Problem(*row) for row in conn.execute(query)]
-
-
-def drop(conn: Connection, learner: str, problem_id: str) -> None:
-    """Take a report away."""
-    conn.execute(
-        delete(problem_report).where(
-            problem_report.c.learner == learner, problem_report.c.id == problem_id
-        )
-    )

@@ -20,6 +20,7 @@ from mtdtutor.core.errors import BugError
 from mtdtutor.services.instance import InstanceLock
 from mtdtutor.services.safety import SafetyService
 from mtdtutor.services.study_views import Shown
+from mtdtutor.storage import content
 from mtdtutor.study.memory import Grade
 from tests.support.clock import FakeClock
 
@@ -59,6 +60,22 @@ def test_an_unknown_learner_is_named_with_those_there_are(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "mtdtutor: There is no learner named “Zoe”. Learners here: Me.\n"
+
+
+def test_problems_are_printed_as_text_and_as_json(data: Path, capsys: Output) -> None:
+    assert run("--data-dir", data, "problems") == 0
+    assert capsys.readouterr().out == "no reports\n"
+    services = wiring.open_services(wiring.find_paths(data), FakeClock(), random.Random(1))
+    learner = services.learners.find().id
+    with services.db.read() as conn:
+        card = content.cards(conn)[0].id
+    services.problems.report(learner, "card", card, "unclear", "Which of the two?")
+    services.close()
+    assert run("--data-dir", data, "problems", "--json") == 0
+    (told,) = json.loads(capsys.readouterr().out)["reports"]
+    assert (told["item"], told["category"]) == (card, "unclear")
+    assert run("--data-dir", data, "problems") == 0
+    assert "  Which of the two?\n" in capsys.readouterr().out
 
 
 def test_version(capsys: Output) -> None:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 
 from mtdtutor import __version__
 from mtdtutor.core.changes import Changes
+from mtdtutor.core.errors import KnownError
 from mtdtutor.services.citing import reference
+from mtdtutor.services.problems import Format
 from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.pages.about_news import news_text, problems_text
 from mtdtutor.ui.pages.reading import Section, SectionColumn
+from mtdtutor.ui.saving import AskFile, ask_file, folder_for_files
+from mtdtutor.ui.texts import number
 from mtdtutor.ui.theme import PANEL_PADDING, Role
 from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.widgets.flow import FlowLayout
@@ -22,6 +29,8 @@ from mtdtutor.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from mtdtutor.services.problems import Problem
 
 DEPENDENCIES: Final = (
     "PySide6-Essentials",
@@ -96,8 +105,15 @@ class AboutPage(Page):
     name = "about"
     interests = Changes.CONTENT
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, ask: AskFile = ask_file) -> None:
+        """Make the page.
+
+        Args:
+            context: What the page may use.
+            ask: Asks for a file to write.
+        """
         super().__init__(context, "")
+        self._ask = ask
         self.heading.setText(self.tr("About MTD Tutor"))
         self.heading.show()
         self.sections = SectionColumn(self.theme, "about_text")
@@ -112,16 +128,36 @@ class AboutPage(Page):
         self.folder = Button(self.theme, self.tr("Open data folder"))
         self.folder.setObjectName("about_open_folder")
         self.folder.clicked.connect(self._on_folder)
+        self.save_reports = Button(self.theme, self.tr("Save reports as a file"))
+        self.save_reports.setObjectName("about_save_reports")
+        self.save_reports.setAccessibleDescription(
+            self.tr("As JSON, or as plain text if the name ends in .txt")
+        )
+        self.save_reports.clicked.connect(self._on_save_reports)
         row = FlowLayout()
         row.addWidget(self.back)
         row.addWidget(self.folder)
+        row.addWidget(self.save_reports)
         self.column.addLayout(row)
+
+    def enter(self, params: Mapping[str, Any]) -> None:  # noqa: ARG002
+        """Read anew: reports may have come."""
+        self.stale = True
 
     def refresh(self) -> None:
         """Show versions, licences, packages and sources as they are here."""
+        services = self.context.services
+        news = services.corrections.news()
+        problems = services.problems.everything(self.context.learner)
+        self.save_reports.setVisible(bool(problems))
+        told = [
+            Section(self.tr("What is new in the course"), news_text(news)),
+            Section(self.tr("Problems you reported"), self._problems(problems)),
+        ]
         self.sections.show_sections(
             [
                 Section(self.tr("Versions"), self._versions()),
+                *(section for section, some in zip(told, (news, problems), strict=True) if some),
                 Section(self.tr("Licences"), self._licences()),
                 Section(self.tr("Qt"), self._qt()),
                 Section(self.tr("Your data"), self._data()),
@@ -173,6 +209,10 @@ class AboutPage(Page):
         )
         return f"{text}\n{self.context.services.paths.folder}"
 
+    def _problems(self, problems: Sequence[Problem]) -> str:
+        text = self.tr("Kept here, sent nowhere. Save them as a file to hand them on.")
+        return f"{text}\n\n{problems_text(problems)}"
+
     def _packages(self) -> str:
         unnamed = self.tr("licence stated in the package")
         return "\n".join(
@@ -188,6 +228,22 @@ class AboutPage(Page):
 
     def _on_back(self) -> None:
         self.go.emit("settings", {})
+
+    def _on_save_reports(self) -> None:
+        self._ask(self, str(folder_for_files() / "mtdtutor-problems.json"), self._save_reports)
+
+    def _save_reports(self, chosen: str) -> None:
+        path = Path(chosen)
+        kind: Format = "text" if path.suffix.lower() == ".txt" else "json"
+        try:
+            count = self.context.services.problems.write(self.context.learner, path, kind)
+        except KnownError as error:
+            self.show_error(error, action=self.tr("Choose again"), then=self._on_save_reports)
+            return
+        one, many = self.tr("{n} report saved in {file}"), self.tr("{n} reports saved in {file}")
+        text = (one if count == 1 else many).format(n=number(count), file=path.name)
+        self.message.show_message(text, focus=False)
+        self.say(text)
 
     def _on_folder(self) -> None:
         folder = self.context.services.paths.folder

@@ -99,12 +99,3 @@ def test_reports_are_written_to_one_file(world: World, service: ProblemService, 
     with pytest.raises(KnownError) as caught:
         service.write(world.learner, tmp_path / "nowhere" / "x.json", "json")
     assert caught.value.code == "export-failed"
-
-
-def test_a_report_is_taken_away(world: World, service: ProblemService):
-    first = service.report(world.learner, "fact", FACT, "typo", "")
-    second = service.report(world.learner, "fact", FACT, "typo", "")
-    service.delete("00000000-0000-0000-0000-000000000001", first.id)
-    assert len(service.everything(world.learner)) == 2
-    service.delete(world.learner, first.id)
-    assert service.everything(world.learner) == [second]
