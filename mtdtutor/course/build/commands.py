@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from mtdtutor.core.errors import KnownError
-from mtdtutor.course.build.coverage import TopicCoverage
+from mtdtutor.course.build.coverage import DocumentCoverage, TopicCoverage
 from mtdtutor.course.build.coverage import coverage as count
 from mtdtutor.course.build.document import BankDocument, document_bytes, schema_bytes
 from mtdtutor.course.build.generator import generate
@@ -86,18 +86,24 @@ def lint(
 
 
 def coverage(content_dir: Path, out: TextIO, *, as_json: bool = False) -> int:
-    """Print what the knowledge base's bank holds per topic.
+    """Print what the course covers: counts per topic, and the claims of its source documents.
+
+    Returns:
+        0, or 1 when a claim is not answered or a source is not named in full.
 
     Raises:
         KnownError: The knowledge base is missing or broken.
     """
-    found = count(_generated(content_dir))
+    kb = load_knowledge(content_dir / KNOWLEDGE)
+    found = count(kb, generate(kb))
     if as_json:
         out.write(json.dumps(found.as_data(), ensure_ascii=False, indent=1) + "\n")
-        return 0
-    out.write(f"{'':<42} core std detail  cards questions scenarios skills\n")
-    out.writelines(_row(topic) + "\n" for topic in (*found.topics, found.total))
-    return 0
+    else:
+        out.write(f"{'':<42} core std detail  cards questions scenarios skills\n")
+        out.writelines(_row(topic) + "\n" for topic in (*found.topics, found.total))
+        out.writelines(_claims(source) + "\n" for source in found.documents)
+        out.writelines(f"{missing}\n" for missing in found.missing)
+    return 1 if found.missing else 0
 
 
 def newest_released(content_dir: Path) -> Path | None:
@@ -127,6 +133,11 @@ def _row(topic: TopicCoverage) -> str:
         f"{topic.name:<42} {core:>4} {standard:>3} {detail:>6} {topic.cards:>6} "
         f"{topic.questions:>9} {topic.scenarios:>9} {skills:>6}"
     )
+
+
+def _claims(source: DocumentCoverage) -> str:
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in source.verdicts.items())
+    return f"{source.id}: {len(source.claims)} claims: {counts}"
 
 
 def _print_report(report: Report, out: TextIO) -> None:
