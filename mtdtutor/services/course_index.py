@@ -14,7 +14,8 @@ from mtdtutor.services.course_reader import reading_order
 from mtdtutor.services.course_views import KINDS, Row, TopicChoice
 from mtdtutor.services.querying import ENTITY, KIND, LEVEL, SKILL, TAG, TOPIC, Filter, Line
 from mtdtutor.services.searching import fold, haystack
-from mtdtutor.storage import content
+from mtdtutor.storage import content, library
+from mtdtutor.storage.library import AskedLine
 
 if TYPE_CHECKING:
     from mtdtutor.storage.database import Connection
@@ -60,6 +61,14 @@ class _Entry(NamedTuple):
     topics: AbstractSet[str]
 
 
+class _Course(NamedTuple):
+    entities: list[Entity]
+    facts: list[Fact]
+    cards: list[AskedLine]
+    questions: list[AskedLine]
+    sources: list[Source]
+
+
 class CourseIndex:
     """The course to be searched: lines by their place in reading order.
 
@@ -80,7 +89,14 @@ class CourseIndex:
         self.topics = tuple(TopicChoice(t.id, text_in(t.name, language)) for t in topics)
         self.topic_words = {fold(t.id): t.id for t in topics}
         self.topic_words |= {fold(t.number): t.id for t in topics if t.number}
-        entries = _entries(conn, self.topics, language)
+        course = _Course(
+            content.entities(conn),
+            content.facts(conn),
+            library.card_lines(conn),
+            library.question_lines(conn),
+            content.sources(conn),
+        )
+        entries = _entries(course, self.topics, language)
         self._rows = [entry.row for entry in entries]
         self._titles = [entry.title for entry in entries]
         self._hays = [entry.hay for entry in entries]
@@ -88,7 +104,7 @@ class CourseIndex:
         present = {list_kind(row.kind) for row in self._rows}
         self.kinds = tuple(kind for kind in KINDS if kind in present)
         self._place = {row.id: n for n, row in enumerate(self._rows) if row.kind == "card"}
-        self._cards = _cards_behind(conn)
+        self._cards = _cards_behind(course)
         self._shown, self._found_by = self._rows, self._hays
         self._tagged: dict[str, frozenset[int]] = {}
         self._folded: dict[OwnWords, str] = {}
@@ -185,19 +201,19 @@ def _facets(entries: Sequence[_Entry]) -> dict[tuple[str, str], frozenset[int]]:
     return {key: frozenset(found) for key, found in places.items()}
 
 
-def _cards_behind(conn: Connection) -> dict[tuple[str, str], tuple[str, ...]]:
+def _cards_behind(course: _Course) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the ids of cards by kind and id of what stands for them; a track by its topic."""
     cards: dict[tuple[str, str], list[str]] = defaultdict(list)
-    entity_of = {fact.id: fact.entity for fact in content.facts(conn)}
-    kind_of = {entity.id: list_kind(entity.kind) for entity in content.entities(conn)}
-    for card in content.cards(conn):
+    entity_of = {fact.id: fact.entity for fact in course.facts}
+    kind_of = {entity.id: list_kind(entity.kind) for entity in course.entities}
+    for card in course.cards:
         cards["card", card.id].append(card.id)
         cards["fact", card.fact].append(card.id)
         cards[_TRACK, card.topic].append(card.id)
         about = entity_of.get(card.fact, "")
         if kind_of.get(about, _TRACK) != _TRACK:
             cards[kind_of[about], about].append(card.id)
-    for question in content.questions(conn):
+    for question in course.questions:
         cards["question", question.id] = cards.get(("fact", question.fact), [])
     return {key: tuple(found) for key, found in cards.items()}
 
@@ -212,13 +228,12 @@ def _texts(entity: Entity) -> tuple[Text, ...]:
     return (entity.name, *entity.aliases, entity.text)
 
 
-def _entries(conn: Connection, topics: Sequence[TopicChoice], language: str) -> list[_Entry]:
+def _entries(course: _Course, topics: Sequence[TopicChoice], language: str) -> list[_Entry]:
     """Return the lines of the list in reading order."""
     names = {topic.id: topic.name for topic in topics}
     order = {topic.id: place for place, topic in enumerate(topics)}
-    entities = content.entities(conn)
-    answered = {entity.id for entity in entities if entity.kind in _ANSWERED}
-    facts = sorted(content.facts(conn), key=lambda fact: reading_order(fact.slot))
+    answered = {entity.id for entity in course.entities if entity.kind in _ANSWERED}
+    facts = sorted(course.facts, key=lambda fact: reading_order(fact.slot))
     level = {fact.id: fact.level for fact in facts}
 
     def entry(kind: str, thing: _Thing, *texts: Text, of: str = "", skill: str = "") -> _Entry:
@@ -228,19 +243,16 @@ def _entries(conn: Connection, topics: Sequence[TopicChoice], language: str) -> 
         return _Entry(row, fold(title), haystack(title, *more), level.get(of, ""), skill, topic)
 
     found = [
-        *(entry(e.kind, e, *_texts(e)) for e in entities),
+        *(entry(e.kind, e, *_texts(e)) for e in course.entities),
         *(entry("fact", f, f.text, of=f.id) for f in facts if f.entity not in answered),
-        *(entry("card", c, c.front, c.back, of=c.fact, skill=c.skill) for c in content.cards(conn)),
-        *(
-            entry("question", q, *q.stems, of=q.fact, skill=q.skill)
-            for q in content.questions(conn)
-        ),
+        *(entry("card", c, *c.texts, of=c.fact, skill=c.skill) for c in course.cards),
+        *(entry("question", q, *q.texts, of=q.fact, skill=q.skill) for q in course.questions),
     ]
 
     def place(found: _Entry) -> tuple[int, int]:
         return KINDS.index(list_kind(found.row.kind)), order.get(found.row.topic, len(order))
 
-    return [*sorted(found, key=place), *_sources(content.sources(conn), facts, language)]
+    return [*sorted(found, key=place), *_sources(course.sources, facts, language)]
 
 
 def _sources(works: Sequence[Source], facts: Sequence[Fact], language: str) -> list[_Entry]:

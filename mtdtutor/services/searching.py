@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import filterfalse
 from typing import Final, NamedTuple
 
 _LETTERS: Final = str.maketrans(
@@ -77,11 +78,13 @@ class Query(NamedTuple):
     Attributes:
         words: The folded query, to compare titles with.
         needles: Strings that all have to occur in a haystack.
+        whole: The needles as whole words.
         without: Strings of which none may occur.
     """
 
     words: str
     needles: tuple[str, ...]
+    whole: tuple[str, ...]
     without: tuple[str, ...] = ()
 
     @classmethod
@@ -98,16 +101,13 @@ class Query(NamedTuple):
         """
         words = fold(typed)
         exact = [folded for phrase in phrases if (folded := fold(phrase))]
+        needles = (*_needles(words), *map(_whole_phrase, exact))
         return cls(
             " ".join(filter(None, (words, *exact))),
-            (*_needles(words), *map(_whole_phrase, exact)),
+            needles,
+            tuple(f"{n} " if n[0] == " " and n[-1] != " " else n for n in needles),
             tuple(needle for each in without for needle in _unwanted(each)),
         )
-
-    @property
-    def whole(self) -> tuple[str, ...]:
-        """The needles as whole words."""
-        return tuple(f"{n} " if n[0] == " " and n[-1] != " " else n for n in self.needles)
 
     def finds(self, folded: str) -> bool:
         """Return whether all that is asked for occurs in a text made by ``haystack``."""
@@ -126,17 +126,27 @@ class Query(NamedTuple):
             0 for the same title, 1 for one that begins alike, 2 for one that holds all as whole
             words, 3 for one that holds all; 4 if the texts hold all as whole words, else 5.
         """
-        if title == self.words:
+        words, needles, whole, _ = self
+        if title == words:
             return 0
         framed = f" {title} "
-        if framed.startswith(f" {self.words} "):
+        if framed.startswith(f" {words} "):
             return 1
-        whole = self.whole
-        if all(needle in framed for needle in whole):
+        # Written out, because this runs for everything found, and for one letter that is most.
+        for needle in whole:
+            if needle not in framed:
+                break
+        else:
             return 2
-        if all(needle in framed for needle in self.needles):
+        for needle in needles:
+            if needle not in framed:
+                break
+        else:
             return 3
-        return 4 if all(needle in folded for needle in whole) else 5
+        for needle in whole:
+            if needle not in folded:
+                return 5
+        return 4
 
 
 def _needles(folded: str) -> list[str]:
@@ -176,7 +186,7 @@ def _plain(text: str) -> str:
     text = _APOSTROPHES.sub("'", text)  # first: one of them decomposes into a space
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = "".join(filterfalse(unicodedata.combining, decomposed))
         text = _UNSPACED.sub(r" \g<0> ", text)
     if "," in text:
         text = _COMMA.sub(".", text)

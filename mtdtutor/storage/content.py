@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from mtdtutor.course.bank import Bank, Card, Cite, Course, Entity, Fact, Source, Topic, Trait
 from mtdtutor.course.order import teaching_order
@@ -172,9 +183,15 @@ def _last_name(names: Mapping[str, str], old: str) -> str:
 # Reading
 
 
-def _all(conn: Connection, table: Table, kind: type[T], *, retired: bool = False) -> list[T]:
+def _all(
+    conn: Connection,
+    table: Table,
+    kind: type[T],
+    *conditions: ColumnElement[bool],
+    retired: bool = False,
+) -> list[T]:
     columns = [table.c[name] for name in kind._fields]  # type: ignore[attr-defined]
-    query = select(*columns).order_by(table.c.position, table.c.id)
+    query = select(*columns).where(*conditions).order_by(table.c.position, table.c.id)
     if not retired:
         query = query.where(~table.c.retired)
     return [_value(kind, tuple(row)) for row in conn.execute(query)]
@@ -218,14 +235,16 @@ def entities(conn: Connection) -> list[Entity]:
     return _all(conn, entity, Entity)
 
 
-def facts(conn: Connection) -> list[Fact]:
-    """Return the facts of the course."""
-    return _all(conn, fact, Fact)
+def facts(conn: Connection, entity_id: str | None = None) -> list[Fact]:
+    """Return the facts of the course, or those about one entity."""
+    about = () if entity_id is None else (fact.c.entity == entity_id,)
+    return _all(conn, fact, Fact, *about)
 
 
-def cards(conn: Connection) -> list[Card]:
-    """Return the cards of the course."""
-    return _all(conn, card, Card)
+def cards(conn: Connection, fact_id: str | None = None) -> list[Card]:
+    """Return the cards of the course, or those that ask for one fact."""
+    asking = () if fact_id is None else (card.c.fact == fact_id,)
+    return _all(conn, card, Card, *asking)
 
 
 def card_ids(conn: Connection) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
 from mtdtutor.course.bank import Card, Entity, Fact
+from mtdtutor.course.nodes import Text
 from mtdtutor.storage import content
 from mtdtutor.storage.tables import card, entity, fact, memory, note, question
 from mtdtutor.study.memory import State
@@ -31,6 +32,31 @@ def cards_of(conn: Connection, fact_id: str) -> list[Card]:
     """Return the cards that ask for a fact, without retired ones."""
     ids = _ids(conn, card, card.c.fact == fact_id)
     return [found for each in ids if (found := content.find_card(conn, each)) is not None]
+
+
+class AskedLine(NamedTuple):
+    """What the list of the library shows and finds of a card or a question."""
+
+    id: str
+    fact: str
+    topic: str
+    skill: str
+    texts: tuple[Text, ...]
+
+
+def card_lines(conn: Connection) -> list[AskedLine]:
+    """Return the cards of the course with both their sides, and nothing else of them."""
+    columns = (card.c.id, card.c.fact, card.c.topic, card.c.skill, card.c.front, card.c.back)
+    query = select(*columns).where(~card.c.retired).order_by(card.c.position, card.c.id)
+    return [AskedLine(*row[:4], tuple(row[4:])) for row in conn.execute(query)]
+
+
+def question_lines(conn: Connection) -> list[AskedLine]:
+    """Return the questions of the course with their stems, and nothing else of them."""
+    columns = (question.c.id, question.c.fact, question.c.topic, question.c.skill, question.c.body)
+    query = select(*columns).where(~question.c.retired)
+    rows = conn.execute(query.order_by(question.c.position, question.c.id))
+    return [AskedLine(*row[:4], tuple(row[4]["stems"])) for row in rows]
 
 
 def questions_of(conn: Connection, fact_id: str) -> int:

@@ -52,6 +52,7 @@ class LibraryPage(Page):
         self._detail_open = False
         self._helping = False
         self._busy = False
+        self._shown: Row | None = None
         self.finder = Finder(self.theme)
         self.finder.changed.connect(self._search)
         self.finder.helped.connect(self._toggle_help)
@@ -89,6 +90,7 @@ class LibraryPage(Page):
         """Fill filters and list from the course and the learner's cards as they are now."""
         finding, learner = self.context.services.finding, self.context.learner
         finding.refresh()
+        self._shown = None
         self.finder.show_choices(
             finding.kinds(learner), finding.topics(learner), finding.tags(learner)
         )
@@ -256,6 +258,9 @@ class LibraryPage(Page):
         self.go.emit("reading", {"topic": topic, "back": self.name})
 
     def _show(self, row: Row | None) -> None:
+        if row == self._shown:
+            return
+        self._shown = row
         detail = None
         if row is not None:
             library = self.context.services.library
