@@ -95,10 +95,12 @@ def single(
     difficulty: float,
     explained: Text,
     aux: str = "",
+    also: Sequence[str] = (),
 ) -> SingleQuestion:
     """Return a question with one right option, which stands first in the file.
 
-    ``aux`` is the last part of the id, where a template asks for one fact in several ways.
+    ``aux`` is the last part of the id, where a template asks for one fact in several ways;
+    ``also`` names further facts that have to be known.
     """
     options = [
         key,
@@ -119,7 +121,7 @@ def single(
         template=template,
         type="single",
         fact=target.fact,
-        also=[],
+        also=list(also),
         topic=target.topic,
         skill=target.skill,
         stems=[text(kb, stem) for stem in stems],

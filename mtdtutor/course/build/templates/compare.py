@@ -35,6 +35,7 @@ def t22_compare(kb: Knowledge) -> list[SingleQuestion]:
     The right option is the first property of the file that the one has and the other lacks, and
     that was not yet asked for between this one and another track. The wrong ones are properties
     that both have, that both lack, or that are the other's alone. All these cells are decided.
+    To answer, one has to know what the other track is as well.
     """
     return [question for topic in numbered(kb) for question in _of_topic(kb, topic)]
 
@@ -88,6 +89,7 @@ def _question(kb: Knowledge, pair: _Pair, telling: Row) -> SingleQuestion | None
         difficulty=difficulty(_BASE, [option.alike for option in wrong]),
         explained=text(kb, told),
         aux=aux,
+        also=[known] if (known := f"{other.id}:definition") in kb.fact_by_id else [],
     )
 
 
