@@ -21,7 +21,8 @@ MOST: Final = 4
 OVERVIEW: Final = ("definition", "actors", "tools", "examples", "strengths", "limits")
 """The columns of the overview, as members of ``GROUPS``, after name and slogan."""
 
-_KINDS: Final = ("track", "system", "term", "person", "organisation", "event")
+COMPARED: Final = ("track", "system", "term", "person", "organisation", "event")
+"""Kinds of entities that can be compared."""
 _SLOGAN: Final = "slogan"
 
 
@@ -73,12 +74,12 @@ class ComparingService:
         with self._db.read() as conn:
             language = _language(conn)
             places = {topic.id: place for place, topic in enumerate(content.topics(conn))}
-            found = [each for each in content.entities(conn) if each.kind in _KINDS]
+            found = [each for each in content.entities(conn) if each.kind in COMPARED]
             rows = [_row(each, language) for each in found]
 
         def order(row: Row) -> tuple[int, int, str]:
-            track = row.kind in _KINDS[:2]
-            kind = 0 if track else _KINDS.index(row.kind)
+            track = row.kind in COMPARED[:2]
+            kind = 0 if track else COMPARED.index(row.kind)
             return kind, places.get(row.topic, len(places)) if track else 0, fold(row.title)
 
         return tuple(sorted(rows, key=order))
@@ -91,10 +92,10 @@ class ComparingService:
                 return None
             topics = {topic.id: topic for topic in content.topics(conn)}
             about = [library.reading_entity(conn, each) for each in topics[entity.topic].confusable]
-            near = entity.related if entity.kind not in _KINDS[:2] else tuple(filter(None, about))
+            near = entity.related if entity.kind not in COMPARED[:2] else tuple(filter(None, about))
             kinds = {each.id: each.kind for each in library.entities(conn, near)}
         alike = [each for each in near if kinds.get(each) == entity.kind]
-        fit = alike or [each for each in near if kinds.get(each) in _KINDS]
+        fit = alike or [each for each in near if kinds.get(each) in COMPARED]
         return next((each for each in fit if each != entity_id), None)
 
     def compare(self, ids: Sequence[str]) -> Comparison:
@@ -107,7 +108,7 @@ class ComparingService:
             language = _language(conn)
             entities = library.entities(conn, dict.fromkeys(ids))[:MOST]
             facts = [
-                sorted(library.facts_of(conn, each.id), key=lambda fact: reading_order(fact.slot))
+                sorted(content.facts(conn, each.id), key=lambda fact: reading_order(fact.slot))
                 for each in entities
             ]
         return Comparison(
@@ -123,7 +124,7 @@ class ComparingService:
             lines = []
             for topic in content.topics(conn):
                 entity = library.reading_entity(conn, topic.id)
-                facts = library.facts_of(conn, entity) if entity is not None else []
+                facts = content.facts(conn, entity) if entity is not None else []
                 facts.sort(key=lambda fact: reading_order(fact.slot))
                 slogans = [fact for fact in facts if fact.slot == _SLOGAN]
                 lines.append(

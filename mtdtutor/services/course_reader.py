@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mtdtutor.core.clock import Clock, moment
 from mtdtutor.course.bank import Cite, Fact, Source, text_in
 from mtdtutor.course.nodes import Text
-from mtdtutor.course.questions import Option
+from mtdtutor.course.questions import Option, Question
 from mtdtutor.services.citing import SourceLine, source_line
 from mtdtutor.services.course_views import (
     GROUPS,
@@ -131,6 +131,7 @@ class CourseReader:
         fact = content.find_fact(self._conn, fact_id)
         if fact is None:
             return None
+        items = tuple(self._items_of(fact_id))
         return FactDetail(
             id=fact.id,
             text=self._text(fact.text),
@@ -140,11 +141,8 @@ class CourseReader:
             level=fact.level,
             confidence=fact.confidence,
             contested=fact.contested,
-            cards=tuple(
-                Row("card", card.id, self._text(card.front), card.topic, "")
-                for card in library.cards_of(self._conn, fact_id)
-            ),
-            questions=library.questions_of(self._conn, fact_id),
+            cards=tuple(row for row in items if row.kind == "card"),
+            questions=tuple(row for row in items if row.kind == "question"),
             sources=self._cited(fact),
         )
 
@@ -158,11 +156,8 @@ class CourseReader:
             (f for f in content.facts(self._conn) if any(c.source == work.id for c in f.cites)),
             key=lambda f: (order.get(f.topic, len(order)), reading_order(f.slot)),
         )
-        rows = (
-            Row("fact", f.id, self._text(f.text), f.topic, self._topic_names.get(f.topic, ""))
-            for f in facts
-        )
-        return SourceDetail(work.id, source_line(work, "", self._language), tuple(rows))
+        rows = tuple(map(self._fact_row, facts))
+        return SourceDetail(work.id, source_line(work, "", self._language), rows)
 
     def reading(self, entity_id: str) -> Reading | None:
         """Return what there is to read about an entity; facts that repeat its text are left out."""
@@ -170,7 +165,7 @@ class CourseReader:
         if entity is None:
             return None
         text = self._text(entity.text)
-        facts = sorted(library.facts_of(self._conn, entity_id), key=lambda f: reading_order(f.slot))
+        facts = sorted(content.facts(self._conn, entity_id), key=lambda f: reading_order(f.slot))
         lines, sources = self._numbered(facts)
         told = [
             (fact_group(fact.slot), line)
@@ -192,6 +187,68 @@ class CourseReader:
             sources=sources,
             related=self._rows(entity.related),
         )
+
+    def links(self, kind: str, entry_id: str) -> tuple[Row, ...]:
+        """Return where one can go from something, the nearest first, each once.
+
+        Args:
+            kind: One of ``KINDS``, or ``system``.
+            entry_id: Its id within the kind.
+        """
+        match kind:
+            case "card" | "question":
+                found = self._links_of_item(kind, entry_id)
+            case "fact":
+                found = self._links_of_fact(entry_id)
+            case "source":
+                work = self.source(entry_id)
+                found = () if work is None else work.facts
+            case _:
+                found = self._links_of_entity(entry_id)
+        return tuple(row for row in dict.fromkeys(found) if (row.kind, row.id) != (kind, entry_id))
+
+    def _links_of_item(self, kind: str, entry_id: str) -> Iterable[Row]:
+        find = content.find_card if kind == "card" else content.find_question
+        item = find(self._conn, entry_id)
+        if item is None:
+            return
+        for fact_id in (item.fact, *(item.also if isinstance(item, Question) else ())):
+            fact = content.find_fact(self._conn, fact_id)
+            if fact is not None:
+                yield self._fact_row(fact)
+                yield from self._rows((fact.entity,))
+        yield from self._items_of(item.fact)
+
+    def _links_of_fact(self, fact_id: str) -> Iterable[Row]:
+        fact = content.find_fact(self._conn, fact_id)
+        if fact is not None:
+            yield from self._rows((fact.entity,))
+            yield from self._items_of(fact_id)
+            for cite in fact.cites:
+                work = content.find_source(self._conn, cite.source)
+                if work is not None:
+                    yield Row("source", work.id, self._text(work.title), "", "")
+
+    def _links_of_entity(self, entity_id: str) -> Iterable[Row]:
+        entity = content.find_entity(self._conn, entity_id)
+        if entity is None:
+            return
+        yield from self._rows(entity.related)
+        about = library.reading_entity(self._conn, entity.topic)
+        yield from self._rows((about,) if about is not None else ())
+        facts = content.facts(self._conn, entity_id)
+        for fact in sorted(facts, key=lambda fact: reading_order(fact.slot)):
+            yield self._fact_row(fact)
+
+    def _items_of(self, fact_id: str) -> Iterable[Row]:
+        for card in content.cards(self._conn, fact_id):
+            yield Row("card", card.id, self._text(card.front), card.topic, "")
+        for question in library.questions_of(self._conn, fact_id):
+            yield Row("question", question.id, self._text(question.stems[0]), question.topic, "")
+
+    def _fact_row(self, fact: Fact) -> Row:
+        name = self._topic_names.get(fact.topic, "")
+        return Row("fact", fact.id, self._text(fact.text), fact.topic, name)
 
     def _options(self, options: Iterable[Option]) -> tuple[OptionLine, ...]:
         """Return options in the order of their texts, which tells nothing of the key."""
@@ -228,6 +285,7 @@ class CourseReader:
         self, facts: Sequence[Fact]
     ) -> tuple[tuple[FactLine, ...], tuple[SourceLine, ...]]:
         """Return facts with the numbers of the places they rest on, each place listed once."""
+        asked = library.asked(self._conn, (fact.id for fact in facts))
         places: dict[SourceLine, int] = {}
         works: dict[str, Source | None] = {}
 
@@ -247,6 +305,7 @@ class CourseReader:
                 level=fact.level,
                 confidence=fact.confidence,
                 contested=fact.contested,
+                asked=fact.id in asked,
                 numbers=tuple(n for n in map(number, fact.cites) if n is not None),
             )
             for fact in facts

@@ -103,13 +103,24 @@ class OptionLine(NamedTuple):
 
 
 class FactLine(NamedTuple):
-    """A fact as it is read; ``numbers`` point into the sources of the reading, from 1."""
+    """A fact as it is read.
+
+    Attributes:
+        id: Its id.
+        text: What it says.
+        level: Its level.
+        confidence: "high" or "medium".
+        contested: Whether authors disagree.
+        asked: Whether a card or a question asks for it; if not it is only to be read.
+        numbers: Its sources, as places from 1 in those of the reading.
+    """
 
     id: str
     text: str
     level: str
     confidence: str
     contested: bool
+    asked: bool
     numbers: tuple[int, ...]
 
 
@@ -180,7 +191,7 @@ class FactDetail(NamedTuple):
     confidence: str
     contested: bool
     cards: tuple[Row, ...]
-    questions: int
+    questions: tuple[Row, ...]
     sources: tuple[SourceLine, ...]
 
 

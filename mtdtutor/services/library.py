@@ -6,7 +6,7 @@ from mtdtutor.core.clock import Clock
 from mtdtutor.course.bank import text_in
 from mtdtutor.services.citing import SourceLine, source_line
 from mtdtutor.services.course_reader import CourseReader
-from mtdtutor.services.course_views import CourseHead, Detail, Reading, TopicChoice
+from mtdtutor.services.course_views import CourseHead, Detail, Reading, Row, TopicChoice
 from mtdtutor.services.searching import fold
 from mtdtutor.storage import content, library
 from mtdtutor.storage.database import Database
@@ -71,6 +71,14 @@ class LibraryService:
             if kind == "source":
                 return reader.source(entry_id)
             return reader.reading(entry_id)
+
+    def links(self, kind: str, entry_id: str) -> tuple[Row, ...]:
+        """Return where one can go from something; see ``CourseReader.links``."""
+        with self._db.read() as conn:
+            loaded = content.loaded(conn)
+            if loaded is None:
+                return ()
+            return CourseReader(conn, loaded.course.language).links(kind, entry_id)
 
     def reading(self, topic: str) -> Reading | None:
         """Return what to read about a topic: its track, or the whole system.

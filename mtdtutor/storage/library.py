@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select, union
 
-from mtdtutor.course.bank import Card, Entity, Fact
+from mtdtutor.course.bank import Entity
 from mtdtutor.course.nodes import Text
+from mtdtutor.course.questions import Question
 from mtdtutor.storage import content
-from mtdtutor.storage.tables import card, entity, fact, memory, note, question
+from mtdtutor.storage.tables import card, entity, memory, note, question
 from mtdtutor.study.memory import State
 
 _READ_ABOUT = ("track", "system")
@@ -20,18 +21,6 @@ def reading_entity(conn: Connection, topic: str) -> str | None:
     """Return the id of the entity that is the topic itself: its track, or the whole system."""
     about = entity.c.kind.in_(_READ_ABOUT)
     return next(iter(_ids(conn, entity, entity.c.topic == topic, about)), None)
-
-
-def facts_of(conn: Connection, entity_id: str) -> list[Fact]:
-    """Return the facts about an entity, without retired ones."""
-    ids = _ids(conn, fact, fact.c.entity == entity_id)
-    return [found for each in ids if (found := content.find_fact(conn, each)) is not None]
-
-
-def cards_of(conn: Connection, fact_id: str) -> list[Card]:
-    """Return the cards that ask for a fact, without retired ones."""
-    ids = _ids(conn, card, card.c.fact == fact_id)
-    return [found for each in ids if (found := content.find_card(conn, each)) is not None]
 
 
 class AskedLine(NamedTuple):
@@ -59,11 +48,20 @@ def question_lines(conn: Connection) -> list[AskedLine]:
     return [AskedLine(*row[:4], tuple(row[4]["stems"])) for row in rows]
 
 
-def questions_of(conn: Connection, fact_id: str) -> int:
-    """Return how many questions ask for a fact, without retired ones."""
-    query = select(func.count()).select_from(question)
-    found = conn.execute(query.where(question.c.fact == fact_id, ~question.c.retired))
-    return int(found.scalar_one())
+def questions_of(conn: Connection, fact_id: str) -> list[Question]:
+    """Return the questions that count for a fact, without retired ones."""
+    ids = _ids(conn, question, question.c.fact == fact_id)
+    return [found for each in ids if (found := content.find_question(conn, each)) is not None]
+
+
+def asked(conn: Connection, fact_ids: Iterable[str]) -> frozenset[str]:
+    """Return those facts that a card or a question asks for; the others are only to be read."""
+    wanted = tuple(fact_ids)
+    parts = (
+        select(table.c.fact).where(table.c.fact.in_(wanted), ~table.c.retired)
+        for table in (card, question)
+    )
+    return frozenset(conn.execute(union(*parts)).scalars())
 
 
 def entities(conn: Connection, ids: Iterable[str]) -> list[Entity]:

@@ -133,7 +133,7 @@ def test_pages_turn_by_key_and_the_caret_stays_in_view(
 
 
 def test_a_fact_tells_how_sure_it_is() -> None:
-    fact = FactLine("x:y", "So it is.", "core", "high", contested=False, numbers=(2, 3))
+    fact = FactLine("x:y", "So it is.", "core", "high", contested=False, asked=True, numbers=(2, 3))
     assert fact_text(fact) == "So it is. [2, 3]"
     assert "Contested" in fact_text(fact._replace(contested=True))
     assert "Less well" in fact_text(fact._replace(confidence="medium", numbers=()))

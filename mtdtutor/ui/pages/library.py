@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
+from mtdtutor.services.comparing import COMPARED
 from mtdtutor.services.course_views import Row
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.library_chosen import ChosenBar
@@ -17,7 +18,7 @@ from mtdtutor.ui.pages.library_detail import DetailPanel
 from mtdtutor.ui.pages.library_finder import Finder
 from mtdtutor.ui.pages.library_list import LibraryList, LibraryModel
 from mtdtutor.ui.pages.library_query import help_sections
-from mtdtutor.ui.pages.library_words import done_words
+from mtdtutor.ui.pages.library_words import MARKS, done_words
 from mtdtutor.ui.pages.reading import SectionColumn
 from mtdtutor.ui.study_words import undone_words
 from mtdtutor.ui.texts import cards as cards_in_words
@@ -52,10 +53,13 @@ class LibraryPage(Page):
         self._detail_open = False
         self._helping = False
         self._busy = False
+        self._told = False
         self._shown: Row | None = None
         self.finder = Finder(self.theme)
-        self.finder.changed.connect(self._search)
+        self.finder.changed.connect(self._on_typed)
         self.finder.helped.connect(self._toggle_help)
+        self.finder.compare.clicked.connect(self._on_compare_chosen)
+        self.finder.overview.clicked.connect(self._on_overview)
         self.search = self.finder.search
         self.search.returnPressed.connect(self._open_first)
         self.search.down.connect(self._to_list)
@@ -77,6 +81,7 @@ class LibraryPage(Page):
         row.addWidget(self.detail, 6)
         self.column.addLayout(row, 1)
         self.column.setSpacing(12)
+        self.message.closed.connect(self._on_told)
         self._arrange()
 
     def enter(self, params: Mapping[str, Any]) -> None:
@@ -137,6 +142,9 @@ class LibraryPage(Page):
         self.detail.read.connect(self._on_read)
         self.detail.left.connect(self._leave_detail)
         self.detail.resumed.connect(self._on_resumed)
+        self.detail.followed.connect(self._on_opened)
+        self.detail.compared.connect(self._on_compared)
+        self.detail.copied.connect(self._tell)
         self.list_panel = Panel(self.theme, padding=6)
         self.list_panel.body.setSpacing(0)
         self.list_panel.body.addWidget(self.list, 1)
@@ -151,6 +159,12 @@ class LibraryPage(Page):
 
     # Searching
 
+    def _on_typed(self) -> None:
+        """Search, and put away what was told of the last deed: its room is wanted."""
+        if self._told and not self._busy:
+            self.message.dismiss()
+        self._search()
+
     def _search(self) -> None:
         before, chosen = self.list.current(), self.list.chosen_rows()
         found = self.context.services.finding.search(self.context.learner, self.finder.text)
@@ -162,6 +176,8 @@ class LibraryPage(Page):
         if not self.model.shows(rows):
             self.model.set_rows(rows)
             self._choose_again(rows, before, chosen)
+        learner, finding = self.context.learner, self.context.services.finding
+        self.model.set_marks({mark: finding.in_state(learner, mark) for mark in MARKS})
         self._on_current()
         self._show_chosen()
         if not rows:
@@ -190,6 +206,9 @@ class LibraryPage(Page):
 
     def _typing(self) -> bool:
         return self.search.hasFocus() and bool(self.finder.text)
+
+    def _on_told(self) -> None:
+        self._told = False
 
     def _toggle_help(self) -> None:
         self._helping = not self._helping
@@ -257,15 +276,27 @@ class LibraryPage(Page):
     def _on_read(self, topic: str) -> None:
         self.go.emit("reading", {"topic": topic, "back": self.name})
 
+    def _on_compared(self, entity: str) -> None:
+        self.go.emit("compare", {"ids": (entity,), "back": self.name})
+
+    def _on_compare_chosen(self) -> None:
+        """Compare what is chosen in the list, or what was compared the last time."""
+        rows = [row for row in self.list.chosen_rows() if row.kind in COMPARED]
+        self.go.emit("compare", {"ids": tuple(row.id for row in rows), "back": self.name})
+
+    def _on_overview(self) -> None:
+        self.go.emit("overview", {"back": self.name})
+
     def _show(self, row: Row | None) -> None:
         if row == self._shown:
             return
         self._shown = row
-        detail = None
-        if row is not None:
-            library = self.context.services.library
-            detail = library.entry(self.context.learner, row.kind, row.id)
-        self.detail.show_detail(detail)
+        if row is None:
+            self.detail.show_detail(None)
+            return
+        library = self.context.services.library
+        detail = library.entry(self.context.learner, row.kind, row.id)
+        self.detail.show_detail(detail, library.links(row.kind, row.id))
 
     def _arrange(self) -> None:
         found = self.model.rowCount() > 0
@@ -364,6 +395,7 @@ class LibraryPage(Page):
 
     def _tell(self, text: str, action: str = "") -> None:
         self.message.show_message(text, action=action, then=self._undo, focus=False)
+        self._told = True
         self.say(text)
 
     def _on_resumed(self, card: str) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
 
-from mtdtutor.services.course_views import CardDetail, Detail, Reading, SourceDetail
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from mtdtutor.services.citing import SourceLine, bibtex, reference
+from mtdtutor.services.comparing import COMPARED
+from mtdtutor.services.course_views import CardDetail, Detail, Reading, Row, SourceDetail
+from mtdtutor.ui.pages.library_links import LinkList
 from mtdtutor.ui.pages.library_words import answer_sections, caption, detail_sections
 from mtdtutor.ui.pages.reading import SectionColumn
+from mtdtutor.ui.texts import counted
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.flow import FlowLayout
@@ -21,15 +28,22 @@ class DetailPanel(Panel):
         read: A person wants to read a topic; carries its id.
         left: A person wants to go back to the list.
         resumed: A suspended card is to be asked again; carries its id.
+        followed: A person wants to go to something related; carries its row.
+        compared: A person wants to see it beside what it is mixed up with; carries its id.
+        copied: Words were put on the clipboard; carries what was copied, in words.
     """
 
     read = Signal(str)
     left = Signal()
     resumed = Signal(str)
+    followed = Signal(object)
+    compared = Signal(str)
+    copied = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, padding=12)
         self._detail: Detail | None = None
+        self._links: Sequence[Row] = ()
         self.caption = Label(theme, "", Role.CAPTION, "muted", wrap=True)
         self.caption.setObjectName("library_detail_caption")
         self.caption.setContentsMargins(12, 0, 0, 0)
@@ -39,6 +53,9 @@ class DetailPanel(Panel):
         self.scroller.setObjectName("library_detail_scroll")
         self.scroller.body.addWidget(self.sections)
         self.scroller.body.addWidget(self.answer)
+        self.links = LinkList(theme)
+        self.links.opened.connect(self.followed)
+        self.scroller.body.addWidget(self.links)
         self.scroller.body.addStretch(1)
         self.back = Button(theme, self.tr("Back to the list"))
         self.back.setObjectName("library_back")
@@ -53,11 +70,23 @@ class DetailPanel(Panel):
         self.resume_button.setObjectName("library_resume")
         self.resume_button.setAccessibleDescription(self.tr("The card is asked again"))
         self.resume_button.clicked.connect(self._on_resume)
+        self.compare_button = Button(theme, self.tr("Compare"))
+        self.compare_button.setObjectName("library_compare")
+        self.compare_button.clicked.connect(self._on_compare)
+        self.cite_button = Button(theme, self.tr("Copy sources"))
+        self.cite_button.setObjectName("library_cite")
+        self.cite_button.clicked.connect(self._on_cite)
+        self.bibtex_button = Button(theme, self.tr("Copy BibTeX"))
+        self.bibtex_button.setObjectName("library_bibtex")
+        self.bibtex_button.clicked.connect(self._on_bibtex)
         row = FlowLayout()
         row.addWidget(self.back)
         row.addWidget(self.show_answer)
         row.addWidget(self.resume_button)
         row.addWidget(self.read_button)
+        row.addWidget(self.compare_button)
+        row.addWidget(self.cite_button)
+        row.addWidget(self.bibtex_button)
         self.body.addWidget(self.caption)
         self.body.addWidget(self.scroller, 1)
         self.body.addLayout(row)
@@ -67,9 +96,15 @@ class DetailPanel(Panel):
         """Offer the way back to the list where both do not fit beside each other."""
         self.back.setVisible(narrow)
 
-    def show_detail(self, detail: Detail | None) -> None:
-        """Show something; its answer, if it has one, stays hidden until asked for."""
+    def show_detail(self, detail: Detail | None, links: Sequence[Row] = ()) -> None:
+        """Show something; its answer, if it has one, stays hidden until asked for.
+
+        Args:
+            detail: What to show.
+            links: Where one can go from it; hidden with the answer, which they may tell.
+        """
         self._detail = detail
+        self._links = links
         hidden = answer_sections(detail)
         self.caption.setText(caption(detail, with_topic=not hidden))
         self.sections.show_sections(detail_sections(detail))
@@ -80,6 +115,7 @@ class DetailPanel(Panel):
         self.read_button.set_text(
             self.tr("Read in full") if readable else self.tr("Read about this")
         )
+        self._show_more(told=not hidden)
         self.resume_button.setVisible(isinstance(detail, CardDetail) and detail.standing.suspended)
         self.scroller.verticalScrollBar().setValue(0)
 
@@ -94,8 +130,32 @@ class DetailPanel(Panel):
         self.answer.show()
         self.caption.setText(caption(self._detail, with_topic=True))
         self.read_button.show()
+        self._show_more(told=True)
         self.answer.texts()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_answer.hide()
+
+    def _show_more(self, *, told: bool) -> None:
+        """Offer what goes on from here, once nothing is kept back that it could tell."""
+        self.links.show_rows(self._links if told else ())
+        comparable = isinstance(self._detail, Reading) and self._detail.kind in COMPARED
+        self.compare_button.setVisible(comparable)
+        cited = told and bool(sources_of(self._detail))
+        self.cite_button.setVisible(cited)
+        self.bibtex_button.setVisible(cited)
+
+    def _on_compare(self) -> None:
+        if isinstance(self._detail, Reading):
+            self.compared.emit(self._detail.id)
+
+    def _on_cite(self) -> None:
+        lines = sources_of(self._detail)
+        QGuiApplication.clipboard().setText("\n".join(map(reference, lines)))
+        one, many = self.tr("{n} source copied."), self.tr("{n} sources copied.")
+        self.copied.emit(counted(len(lines), one, many))
+
+    def _on_bibtex(self) -> None:
+        QGuiApplication.clipboard().setText(bibtex(sources_of(self._detail)))
+        self.copied.emit(self.tr("BibTeX copied."))
 
     def _on_resume(self) -> None:
         if isinstance(self._detail, CardDetail):
@@ -104,6 +164,13 @@ class DetailPanel(Panel):
     def _on_read(self) -> None:
         if self._detail is not None and not isinstance(self._detail, SourceDetail):
             self.read.emit(self._detail.topic)
+
+
+def sources_of(detail: Detail | None) -> tuple[SourceLine, ...]:
+    """Return the places that something rests on."""
+    if detail is None:
+        return ()
+    return (detail.line,) if isinstance(detail, SourceDetail) else detail.sources
 
 
 def _has_topic(detail: Detail | None) -> bool:

@@ -96,6 +96,11 @@ class Finder(QWidget):
         self.trouble.hide()
         self.count = Label(theme, "", Role.CAPTION, "muted")
         self.count.setObjectName("library_count")
+        self.compare = Button(theme, self.tr("Compare"), Look.QUIET)
+        self.compare.setObjectName("library_compare_chosen")
+        self.compare.setAccessibleDescription(self.tr("Two to four chosen lines side by side"))
+        self.overview = Button(theme, self.tr("All topics at a glance"), Look.QUIET)
+        self.overview.setObjectName("library_overview")
         self._lay_out()
 
     @property
@@ -185,7 +190,12 @@ class Finder(QWidget):
         lines.addLayout(top)
         lines.addWidget(self.filters)
         lines.addWidget(self.trouble)
-        lines.addWidget(self.count)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.count, 1)
+        below.addWidget(self.compare)
+        below.addWidget(self.overview)
+        lines.addLayout(below)
         self._arrange()
 
     def _arrange(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -88,6 +88,11 @@ _LEVELS: Final[Mapping[str, str]] = {
     "standard": QT_TRANSLATE_NOOP("Library", "standard"),
     "detail": QT_TRANSLATE_NOOP("Library", "detail"),
 }
+MARKS: Final[Mapping[str, str]] = {
+    "suspended": QT_TRANSLATE_NOOP("Library", "suspended"),
+    "flagged": QT_TRANSLATE_NOOP("Library", "flagged"),
+}
+"""States of a card that its row tells."""
 # The topic of these is, or may be, what is asked for.
 _ASKING: Final = frozenset({"card", "question", "scenario"})
 
@@ -120,12 +125,17 @@ def done_words(kind: str, number: int, tag: str) -> str:
     return words.format(n=format_number(number), tag=tag)
 
 
-def row_caption(row: Row) -> str:
-    """Return what stands below a row's title: its kind, and its topic unless that tells much."""
-    word = kind_word(row.kind)
-    if row.kind in _ASKING or not row.topic_name or row.kind in ("track", "system"):
-        return word
-    return f"{word} · {row.topic_name}"
+def row_caption(row: Row, marks: Iterable[str] = ()) -> str:
+    """Return what stands below a row's title: its kind, its marks, and its topic unless it tells.
+
+    Args:
+        row: The row.
+        marks: States of the card that one should see at once, of those in ``MARKS``.
+    """
+    words = [kind_word(row.kind), *(translate("Library", MARKS[mark]) for mark in marks)]
+    if row.kind not in _ASKING and row.topic_name and row.kind not in ("track", "system"):
+        words.append(row.topic_name)
+    return " · ".join(words)
 
 
 def caption(detail: Detail | None, *, with_topic: bool) -> str:
@@ -217,13 +227,14 @@ def _fact(detail: FactDetail) -> list[Section]:
             len(detail.cards), translate("Library", "{n} card"), translate("Library", "{n} cards")
         ),
         questions=counted(
-            detail.questions,
+            len(detail.questions),
             translate("Library", "{n} quiz question"),
             translate("Library", "{n} quiz questions"),
         ),
     )
-    fronts = [card.title for card in detail.cards]
-    sections.append(Section(translate("Library", "Asked by"), "\n".join((asked, *fronts))))
+    if not detail.cards and not detail.questions:
+        asked = translate("Library", "Only to be read: it is never asked.")
+    sections.append(Section(translate("Library", "Asked by"), asked))
     return [*sections, *_sources(detail)]
 
 

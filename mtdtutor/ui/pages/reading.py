@@ -155,6 +155,8 @@ def fact_text(fact: FactLine) -> str:
         notes.append(translate("Reading", "Contested: authors disagree."))
     elif fact.confidence != "high":
         notes.append(translate("Reading", "Less well established."))
+    if not fact.asked:
+        notes.append(translate("Reading", "Only to be read: it is never asked."))
     numbers = ", ".join(str(n) for n in fact.numbers)
     marks = f"[{numbers}]" if numbers else ""
     return " ".join(part for part in (fact.text, *notes, marks) if part)
