@@ -197,5 +197,21 @@ def test_every_released_schema_opens_with_all_its_events(
         assert backup.event_counts(raw) == before
 
 
+def test_card_actions_of_the_first_schema_are_kept_word_for_word(tmp_path: Path, clock: FakeClock):
+    path = tmp_path / "mtdtutor.sqlite3"
+    shutil.copy(FIXTURES / "schema-1.sqlite3", path)
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        raw.execute(
+            "INSERT INTO card_action SELECT 100, randomblob(16), id, 5, 60, 20000, id, 'tag', "
+            "'card:a', 'a', 'track-1', 'häçek ½', 'learner' FROM learner LIMIT 1"
+        )
+        raw.commit()
+    before = rows(path, "SELECT * FROM card_action ORDER BY seq")
+    assert len(before) == 1
+    open_database(path, tmp_path / "backups", clock, random.Random(1)).dispose()
+    after = rows(path, "SELECT * FROM card_action ORDER BY seq")
+    assert after == [(*row, None) for row in before]
+
+
 def test_there_is_a_fixture_of_the_first_schema():
     assert (FIXTURES / "schema-1.sqlite3").is_file()
