@@ -106,6 +106,10 @@ class FindingService:
             sum(card in flagged for card in cards),
         )
 
+    def in_state(self, learner: str, state: str) -> AbstractSet[str]:
+        """Return the cards that are in a state for a learner, as one of ``STATES``."""
+        return self._in_state(self._ready(learner)[1], state)
+
     def act(
         self, learner: str, cards: Sequence[str], kind: ActionKind, value: str | None = None
     ) -> Stepped:

@@ -366,25 +366,27 @@ class LibraryPage(Page):
             try:
                 result = work()
             except KnownError as error:
+                self._told = False
                 self.show_error(error, action=self.tr("Try again"), then=again)
                 return
             done(result)
             return
 
         def finished(result: T) -> None:
-            self._set_busy(False)
+            self._set_busy(busy=False)
             done(result)
 
         def failed(error: Exception) -> None:
-            self._set_busy(False)
+            self._told = False
+            self._set_busy(busy=False)
             self.show_failure(error, action=self.tr("Try again"), then=again)
 
-        self._set_busy(True)
+        self._set_busy(busy=True)
         words = self.tr("Saving a change of {cards}.").format(cards=cards_in_words(number))
         self._tell(words)
         self.context.jobs.run(lambda _token, _report: work(), finished, failed)
 
-    def _set_busy(self, busy: bool) -> None:
+    def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
         self.bar.allow(allowed=not busy)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -44,6 +45,23 @@ class LibraryModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[Row] = ()
+        self._marks: Mapping[str, AbstractSet[str]] = {}
+
+    def set_marks(self, marks: Mapping[str, AbstractSet[str]]) -> None:
+        """Show other marks on the rows of cards.
+
+        Args:
+            marks: Ids of cards by mark, of those in ``MARKS``.
+        """
+        if marks != self._marks:
+            self._marks = marks
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def caption_of(self, row: Row) -> str:
+        """Return what stands below the title of a row."""
+        card = row.kind == "card"
+        found = (mark for mark, cards in self._marks.items() if card and row.id in cards)
+        return row_caption(row, found)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
@@ -75,7 +93,7 @@ class LibraryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title}, {row_caption(row)}"
+            return f"{row.title}, {self.caption_of(row)}"
         return None
 
 
@@ -96,7 +114,7 @@ class RowDelegate(QStyledItemDelegate):
         """Paint a row; the current one on the accent's soft shade, with a ring when focused."""
         model = index.model()
         row = model.row_at(index) if isinstance(model, LibraryModel) else None
-        if row is None:
+        if row is None or not isinstance(model, LibraryModel):
             return
         theme = self._theme
         state, rect, direction = option.state, option.rect, option.direction
@@ -130,7 +148,7 @@ class RowDelegate(QStyledItemDelegate):
         # Short titles stand in the middle of the row, with their kind.
         small = QFontMetrics(theme.font(Role.CAPTION))
         top = inner.top() + (2 - len(lines)) * title.height() // 2
-        for role, color, text in (*lines, (Role.CAPTION, "muted", row_caption(row))):
+        for role, color, text in (*lines, (Role.CAPTION, "muted", model.caption_of(row))):
             metrics = title if role is Role.BODY else small
             gap = 0 if role is Role.BODY else 3
             # A row begins where its own letters do, and is cut where they end.
