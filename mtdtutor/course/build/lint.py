@@ -76,6 +76,7 @@ BANK_RULES: Final[tuple[BankRule, ...]] = (
     whole.l22_same_stem,
     whole.l30_balance,
     whole.l31_coverage,
+    whole.l34_taught,
 )
 
 
@@ -88,9 +89,13 @@ class Waiver(Entry):
 
 
 class LintSettings(Entry):
-    """The file ``lint.toml``: accepted findings, and how many warnings there may be."""
+    """The file ``lint.toml``: accepted findings, and how many warnings there may be.
+
+    Of a course that is ``complete`` every fact that has to be known must be asked for (L34).
+    """
 
     warnings: Annotated[int, Field(ge=0)] = 0
+    complete: bool = False
     waiver: list[Waiver] = Field(default_factory=list)
 
 
@@ -158,6 +163,8 @@ def lint_document(
         if released is not None:
             found.extend(l35_released(document, released))
     if settings is not None:
+        if settings.complete:
+            found = [one._replace(level=ERROR) if one.rule == "L34" else one for one in found]
         found = _waived(found, settings)
     return _report(found)
 

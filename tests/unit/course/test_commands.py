@@ -24,7 +24,7 @@ def out() -> io.StringIO:
 @pytest.fixture
 def buildable(content_dir: Path) -> Path:
     """Return the sample with its warnings recorded."""
-    (content_dir / "knowledge" / "lint.toml").write_text("warnings = 99\n")
+    (content_dir / "knowledge" / "lint.toml").write_text("warnings = 999\n")
     return content_dir
 
 

@@ -153,6 +153,16 @@ def test_waiver_that_matches_nothing_is_an_error(document: BankDocument):
     ]
 
 
+def test_a_complete_course_asks_for_all_that_has_to_be_known(document: BankDocument):
+    draft = lint_document(document, LintSettings(warnings=999))
+    assert draft.errors == 0
+    thin = [finding for finding in draft.findings if finding.rule == "L34"]
+    assert thin
+    whole = lint_document(document, LintSettings(warnings=999, complete=True))
+    assert whole.errors == len(thin)
+    assert whole.warnings == draft.warnings - len(thin)
+
+
 def test_settings_file(knowledge_dir: Path):
     assert read_settings(knowledge_dir) == LintSettings()
     path = knowledge_dir / "lint.toml"

@@ -425,6 +425,34 @@ def test_l31_coverage():
     assert list(whole.l31_coverage(dataclasses.replace(bank(*rich), fact_slots=facts))) == []
 
 
+def test_l34_what_has_to_be_known_is_asked_for():
+    levels = {"a": "core", "b": "standard", "c": "detail"}
+    topics = dict.fromkeys(levels, "track-1")
+    asked = (
+        item(id="1", fact="a", skill="define"),
+        item(id="2", fact="c", skill="compare", also=("a", "b")),
+    )
+    thin = dataclasses.replace(bank(*asked), levels=levels, fact_topics=topics, topics=("track-1",))
+    rest = {"has 1 core facts, needs 5", "has 0 scenarios, needs 3"}
+    assert {f.message for f in whole.l34_taught(thin)} == rest
+    poor = dataclasses.replace(thin, questions=asked[:1])
+    assert {f.message for f in whole.l34_taught(poor)} == {
+        *rest,
+        "is core and asked for in 1 skills, needs 2",
+        "is standard and no question asks for it",
+    }
+    many = {f"f{n}": "core" for n in range(91)}
+    full = dataclasses.replace(
+        bank(*(item(id=f"q{n}", template="t09") for n in range(3))),
+        levels=many,
+        fact_topics=dict.fromkeys(many, "track-1"),
+        topics=("track-1",),
+    )
+    found = [f for f in whole.l34_taught(full) if f.item == "bank"]
+    assert [f.message for f in found] == ["has 91 core facts, at most 90 can be asked of everybody"]
+    assert {f.level for f in found} == {"warning"}
+
+
 def test_every_rule_is_on_the_list():
     listed = {rule.__name__ for rule in (*QUESTION_RULES, *CARD_RULES, *BANK_RULES)}
     written = {

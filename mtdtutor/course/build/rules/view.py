@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from mtdtutor.course.bank import text_in
@@ -133,6 +133,8 @@ class Bank:
         labels: By topic, its name up to the colon, such as “Track 4”.
         kinds: Entity kind by entity id; the whole system counts as a track.
         slot_terms: Stems of all names and slogans.
+        levels: By fact, its level.
+        fact_topics: By fact, its topic.
     """
 
     questions: tuple[Asked, ...]
@@ -143,6 +145,8 @@ class Bank:
     kinds: Mapping[str, str]
     fact_slots: Mapping[str, tuple[str, str]]
     slot_terms: frozenset[str]
+    levels: Mapping[str, str] = field(default_factory=dict)
+    fact_topics: Mapping[str, str] = field(default_factory=dict)
 
 
 def view(document: BankDocument) -> Bank:
@@ -168,6 +172,8 @@ def view(document: BankDocument) -> Bank:
         },
         fact_slots={fact.id: (fact.entity, fact.slot) for fact in document.facts},
         slot_terms=frozenset().union(*give_away.values()),
+        levels={fact.id: fact.level for fact in document.facts},
+        fact_topics={fact.id: fact.topic for fact in document.facts},
     )
 
 

@@ -1,4 +1,4 @@
-"""Rules about the bank as a whole (L22, L30, L31) and about references."""
+"""Rules about the bank as a whole (L22, L30, L31, L34) and about references."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ _MOST_PER_SLOT: Final = 5
 _KEYS: Final = 8
 _SKILLS: Final = 3
 _SCENARIOS: Final = 2
+_CORE_SKILLS: Final = 2
+_CORE_PER_TOPIC: Final = 5
+_MOST_CORE: Final = 90
+_CASES: Final = 3
 
 
 def l22_same_stem(bank: Bank) -> Iterator[Finding]:
@@ -88,6 +92,35 @@ def l31_coverage(bank: Bank) -> Iterator[Finding]:
         if count > _MOST_PER_SLOT:
             message = f"is asked for by {count} questions, at most {_MOST_PER_SLOT} are useful"
             yield Finding(WARNING, "L31", f"{entity}:{slot}", message)
+
+
+def l34_taught(bank: Bank) -> Iterator[Finding]:
+    """A fact that has to be known and is not asked for; a core that is too large or too thin.
+
+    Warnings by themselves: a course may be unfinished. ``lint.toml`` says when one is complete.
+    """
+    skills: dict[str, set[str]] = defaultdict(set)
+    for item in bank.questions:
+        for fact in (item.fact, *item.also):
+            skills[fact].add(item.skill)
+    for fact, level in bank.levels.items():
+        if level == "core" and len(skills[fact]) < _CORE_SKILLS:
+            message = f"is core and asked for in {len(skills[fact])} skills, needs {_CORE_SKILLS}"
+            yield Finding(WARNING, "L34", fact, message)
+        elif level == "standard" and not skills[fact]:
+            yield Finding(WARNING, "L34", fact, "is standard and no question asks for it")
+    core = Counter(bank.fact_topics[fact] for fact, level in bank.levels.items() if level == "core")
+    if core.total() > _MOST_CORE:
+        message = f"has {core.total()} core facts, at most {_MOST_CORE} can be asked of everybody"
+        yield Finding(WARNING, "L34", "bank", message)
+    cases = Counter(item.topic for item in bank.questions if item.template == "t09")
+    for topic in bank.topics:
+        if core[topic] < _CORE_PER_TOPIC:
+            message = f"has {core[topic]} core facts, needs {_CORE_PER_TOPIC}"
+            yield Finding(WARNING, "L34", topic, message)
+        if cases[topic] < _CASES:
+            message = f"has {cases[topic]} scenarios, needs {_CASES}"
+            yield Finding(WARNING, "L34", topic, message)
 
 
 def references(document: BankDocument) -> Iterator[Finding]:
