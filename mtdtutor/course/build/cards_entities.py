@@ -67,12 +67,12 @@ def _date_front(kb: Knowledge, event: Entity) -> str:
 
 
 def date_in_words(fact: Fact) -> str:
-    """Return a fact's date as people write it: “26 May 1992”, “July 1957” or “1993”."""
+    """Return a fact's year, with the month and day in brackets where it has them."""
     year, *rest = str(fact.value).split("-")
     if not rest:
         return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
-    return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+    month = _MONTHS[int(rest[0]) - 1]
+    return f"{year} ({int(rest[1])} {month})" if len(rest) > 1 else f"{year} ({month})"
 
 
 def _card(

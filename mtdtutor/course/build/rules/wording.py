@@ -67,7 +67,7 @@ def l05_stem(item: Asked, _bank: Bank) -> Iterator[Finding]:
             yield Finding(WARNING, "L05", item.id, f"the question has {count} words: “{asked}”")
         if item.type not in ("true_false", "explain") and not _asks(asked):
             yield Finding(WARNING, "L05", item.id, f"this does not ask: “{asked}”")
-        if item.template == "t09" and not 10 <= word_count(case_of(stem)) <= 45:
+        if item.template in ("t09", "t10") and not 10 <= word_count(case_of(stem)) <= 45:
             message = f"the case has {word_count(case_of(stem))} words, not 10 to 45"
             yield Finding(ERROR, "L05", item.id, message)
 

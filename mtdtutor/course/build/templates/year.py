@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mtdtutor.core.ids import stable_unit
-from mtdtutor.course.build.difficulty import MOST_DISTRACTORS, SHOWN, difficulty
+from mtdtutor.course.build.difficulty import SHOWN, difficulty
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Entity, Fact
 from mtdtutor.course.build.knowledge import Knowledge
@@ -16,6 +16,7 @@ SLOT: Final = "date"
 _BASE: Final = 0.5
 _LEAST_APART: Final = 2
 """Years: to know one from its neighbour is not the point."""
+_STORED: Final = 4
 _NEAR: Final = 5
 _FAR: Final = 20
 
@@ -23,8 +24,8 @@ _FAR: Final = 20
 def t24_which_year(kb: Knowledge) -> list[SingleQuestion]:
     """Return, for each dated event: which year?
 
-    The wrong years are those of other events of the course, the nearest in time first; all are
-    listed in order.
+    The wrong years are those of other events of the course, the nearest in time before and after;
+    all are listed in order.
     """
     dated = [(event, fact) for event, fact in settled(kb, "event", SLOT) if fact.value]
     made = (_question(kb, event, fact, dated) for event, fact in dated)
@@ -78,7 +79,11 @@ def _question(
 
 
 def _wrong(kb: Knowledge, fact: Fact, dated: list[tuple[Entity, Fact]]) -> list[Wrong]:
-    """Return the nearest years of other events, each once and none beside another."""
+    """Return the nearest years of other events, each once and none beside another.
+
+    How many of them lie before the right one is decided by a hash, so that over all events it is
+    no more often the first, the middle or the last of three.
+    """
     year = year_of(fact)
     item = f"t24:{fact.id}"
 
@@ -94,4 +99,8 @@ def _wrong(kb: Knowledge, fact: Fact, dated: list[tuple[Entity, Fact]]) -> list[
             alike = 1.0 if abs(one - year) <= _NEAR else 0.5 if abs(one - year) <= _FAR else 0.0
             why = about(kb, event, other)
             found.append(Wrong(event.id, str(one), why, event.id, alike))
-    return found[:MOST_DISTRACTORS]
+    before = [wrong for wrong in found if int(wrong.text) < year]
+    after = [wrong for wrong in found if int(wrong.text) > year]
+    wanted = int(stable_unit(item, "before") * SHOWN)
+    chosen = before[:wanted] + after[: _STORED - wanted]
+    return chosen + [wrong for wrong in found if wrong not in chosen][: _STORED - len(chosen)]
