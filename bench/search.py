@@ -5,7 +5,7 @@
 A data folder is made whose course holds as many items as asked for (the bundled one, copied with a
 word changed in each copy) and a learner with notes, tags and suspended cards. Queries are typed
 letter by letter; every letter is one search. Measured are the service alone, then the page: from
-the text in the field to the rows in the list.
+the text in the field to the rows in the list. Last come steps over many cards, and their undo.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ from mtdtutor.services.finding import FindingService
 from mtdtutor.storage import content
 from mtdtutor.storage.tables import note
 from mtdtutor.study.fold import ActionKind
+from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.library import LibraryPage
 
@@ -162,12 +164,12 @@ def measure_service(services: wiring.Services, me: str) -> tuple[list[float], li
     for _ in range(5):
         finding.refresh()
         again.append(timed(lambda: finding.search(me, "")))
-    times = [timed(lambda q=query: finding.search(me, q)) for query in typed(WORDS)]
+    times = [timed(partial(finding.search, me, query)) for query in typed(WORDS)]
     states = []
     for query in ("is:new", "is:due", "is:suspended", "is:flagged"):
         finding.refresh()
         finding.search(me, "")
-        states.append(timed(lambda q=query: finding.search(me, q)))
+        states.append(timed(partial(finding.search, me, query)))
     number = len(finding.search(me, "").rows)
     return times, [
         [f"reading and folding {number} items, once", f"{opening:.0f}"],
@@ -207,9 +209,32 @@ def measure_page(services: wiring.Services, me: str) -> list[float]:
     page.resize(1000, 700)
     page.freshen()
     page.show()
-    times = [timed(lambda q=query: page.search.setText(q)) for query in typed(WORDS)]
+    times = [timed(partial(page.search.setText, query)) for query in typed(WORDS)]
     page.close()
     return times
+
+
+def measure_steps(services: wiring.Services, me: str) -> list[list[str]]:
+    """Return a table of what steps over many cards take, and taking them back."""
+    recorder = services.recorder
+    with services.db.read() as conn:
+        cards = sorted(content.card_ids(conn))
+    for card in cards[:400]:
+        for _ in range(3):
+            recorder.grade(me, recorder.new_id(), card, Grade.GOOD)
+    rows = []
+    for kind, number in (
+        (ActionKind.FLAG, 400),
+        (ActionKind.FLAG, 5000),
+        (ActionKind.FORGET, 400),
+    ):
+        done, undone = [], []
+        for _ in range(5):
+            chosen = cards[:number]
+            done.append(timed(partial(recorder.act_many, me, recorder.new_id(), chosen, kind)))
+            undone.append(timed(lambda: recorder.undo(me)))
+        rows.append([f"{kind} {number} cards", f"{median(done):.0f}", f"{median(undone):.0f}"])
+    return rows
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -226,6 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             me = fill(services, wanted.items, wanted.notes, random.Random(2))
             times, slower = measure_service(services, me)
             whole = measure_page(services, me)
+            steps = measure_steps(services, me)
         finally:
             services.close()
     print(machine(), end="\n\n")
@@ -235,6 +261,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     print(table([f"{len(times)} queries", "p50 ms", "p95 ms", "max ms"], rows), end="\n\n")
     print(table(["besides", "ms"], slower), end="\n\n")
+    print(table(["one step", "ms", "undo ms"], steps), end="\n\n")
     print(f"query to rows ≤ {MOST_MS:.0f} ms: {verdict(percentile(times, 0.95), MOST_MS)}")
     return int(percentile(times, 0.95) > MOST_MS)
 
