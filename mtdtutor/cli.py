@@ -16,7 +16,7 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from mtdtutor import __version__
 from mtdtutor.core.clock import SystemClock
@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_content(commands)
+    _add_schedule(commands)
     stats = commands.add_parser("stats", help="print what is known about the learner's progress")
     stats.add_argument("--json", action="store_true", help="print one JSON object")
     history = commands.add_parser("history", help="the learner's events")
@@ -102,6 +103,32 @@ def _add_content(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
 
 
+def _add_schedule(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    schedule = commands.add_parser(
+        "schedule",
+        help="print what the scheduler makes of a history, step by step",
+        description="Print what the scheduler makes of a new card, step by step: recall before, "
+        "stability, difficulty, interval before and after fuzz, and when the card comes back. "
+        "No database is read or written.",
+        epilog="Example: mtdtutor schedule --grades 3,3,1,3 --days 0,1,4,5 --quiz 4:right:3",
+    )
+    for name, required, metavar, text in (
+        ("--grades", True, "G,G,...", "1 again, 2 hard, 3 good, 4 easy"),
+        ("--days", True, "D,D,...", "the day of each grade, from 0; several may share a day"),
+        ("--retention", False, "R", "desired recall when the card comes back (default: 0.9)"),
+        (
+            "--quiz",
+            False,
+            "DAY:right|wrong[:OPTIONS],...",
+            "quiz answers after the grades of their day, with 3 options unless you say otherwise",
+        ),
+        ("--card", False, "ID", "the card whose fuzz is wanted, by its id in the course"),
+    ):
+        schedule.add_argument(name, required=required, metavar=metavar, help=text)
+    schedule.add_argument("--json", action="store_true", help="print one JSON object")
+    schedule.set_defaults(refuse=schedule.error)
+
+
 def main(arguments: argparse.Namespace) -> int:
     """Run the command of a parsed command line.
 
@@ -113,6 +140,8 @@ def main(arguments: argparse.Namespace) -> int:
     """
     if arguments.command == "content":
         return _in_words(lambda: _content(arguments))
+    if arguments.command == "schedule":
+        return _in_words(lambda: _schedule(arguments))
     if arguments.command == "doctor":
         return _in_words(lambda: _doctor(arguments))
     return _in_words(lambda: _with_services(arguments, _COMMANDS[arguments.command]))
@@ -157,6 +186,21 @@ def _content(arguments: argparse.Namespace) -> int:
     if arguments.action == "lint":
         return commands.lint(folder, sys.stdout, file=arguments.file, released=arguments.released)
     return commands.coverage(folder, sys.stdout, as_json=arguments.json)
+
+
+def _schedule(arguments: argparse.Namespace) -> int:
+    from mtdtutor.services import schedule
+
+    refuse: Callable[[str], NoReturn] = arguments.refuse
+    try:
+        told = schedule.read(
+            arguments.grades, arguments.days, arguments.quiz, arguments.retention, arguments.card
+        )
+    except schedule.UsageError as error:
+        refuse(str(error))
+    played = schedule.play(told)
+    sys.stdout.write((schedule.as_json if arguments.json else schedule.as_text)(told, played))
+    return EXIT_OK
 
 
 def _with_services(arguments: argparse.Namespace, command: _Command) -> int:
