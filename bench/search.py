@@ -82,9 +82,8 @@ def enlarge(bank: Bank, items: int, rng: random.Random) -> Bank:
 
     entities, facts = list(bank.entities), list(bank.facts)
     cards, questions = list(bank.cards), list(bank.questions)
-    copy = 0
-    while sum(map(len, (entities, facts, cards, questions, bank.sources))) < items:
-        copy += 1
+    whole = len(entities) + len(bank.sources) + len(facts) + len(cards) + len(questions)
+    for copy in range(1, items // whole + 1):
         word = name()
         entities += [
             e._replace(id=f"{e.id}:copy-{copy}", text=text(e.text, word)) for e in bank.entities
