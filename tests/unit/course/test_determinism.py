@@ -136,6 +136,7 @@ def test_each_card_and_question_has_the_rev_of_its_facts(folder: Path):
     for card in document.cards:
         assert card.rev == revs[card.fact]
     for item in document.questions:
-        facts = {item.fact, *item.also}
-        assert item.rev == 1 + sum(revs[fact] - 1 for fact in facts) or not item.also
-        assert item.also or item.rev == revs[item.fact]
+        if item.template == "t16":
+            continue  # an order of time has a rev of its own
+        facts = {item.fact, *item.also} if item.template != "t22" else {item.fact}
+        assert item.rev == 1 + sum(revs[fact] - 1 for fact in facts), item.id

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +15,6 @@ from mtdtutor.course.build.generator import generate
 from mtdtutor.course.build.knowledge import Knowledge, load_knowledge
 from mtdtutor.course.build.parts import explanation
 from mtdtutor.course.build.words import stems
-from tests.unit.course.conftest import SAMPLE
 
 
 def question(document: BankDocument, name: str):
@@ -237,28 +233,6 @@ def test_statement_falls_away_without_a_sibling(knowledge_dir: Path):
     path.write_text(text)
     made = [item.id for item in generate(load_knowledge(knowledge_dir)).questions]
     assert not [name for name in made if name.startswith("t12:track-2")]
-
-
-def test_same_bytes_under_any_hash_seed():
-    script = (
-        "import sys, hashlib; from pathlib import Path\n"
-        "from mtdtutor.course.build.document import document_bytes\n"
-        "from mtdtutor.course.build.generator import generate\n"
-        "from mtdtutor.course.build.knowledge import load_knowledge\n"
-        "data = document_bytes(generate(load_knowledge(Path(sys.argv[1]))))\n"
-        "print(hashlib.sha256(data).hexdigest())"
-    )
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", script, str(SAMPLE)],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "4242")
-    }
-    assert len(found) == 1
 
 
 def test_file_form(document: BankDocument):
