@@ -27,7 +27,8 @@ from mtdtutor.services.course_views import (
     Standing,
 )
 from mtdtutor.services.learners import settings_from
-from mtdtutor.storage import content, learners, library, memory
+from mtdtutor.services.wording import Original, corrected_since
+from mtdtutor.storage import content, learners, library, memory, wordings
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, is_buried
 
 if TYPE_CHECKING:
@@ -79,10 +80,15 @@ class CourseReader:
         if card is None:
             return None
         fact = content.find_fact(self._conn, card.fact)
+        front, back = self._text(card.front), self._text(card.back)
+        original, own = None, wordings.find(self._conn, learner, card.id)
+        if own is not None:
+            original = Original(front, back, corrected_since(self._conn, own, card.fact))
+            front, back = own.front, own.back
         return CardDetail(
             id=card.id,
-            front=self._text(card.front),
-            back=self._text(card.back),
+            front=front,
+            back=back,
             hint=self._text(card.hint),
             why=self._text(card.why),
             topic=card.topic,
@@ -90,6 +96,7 @@ class CourseReader:
             level=fact.level if fact is not None else "",
             standing=self._standing(card.id, learner, clock),
             sources=self._cited(fact),
+            original=original,
         )
 
     def question(self, question_id: str) -> QuestionDetail | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from mtdtutor.services.citing import SourceLine
+from mtdtutor.services.wording import Original
 from mtdtutor.study.memory import Memory
 
 KINDS: Final = (
@@ -80,7 +81,10 @@ class Standing(NamedTuple):
 
 
 class CardDetail(NamedTuple):
-    """Both sides of a card, and where it stands."""
+    """Both sides of a card, and where it stands.
+
+    ``original`` is what the course says, where the learner put the card in their own words.
+    """
 
     id: str
     front: str
@@ -92,6 +96,7 @@ class CardDetail(NamedTuple):
     level: str
     standing: Standing
     sources: tuple[SourceLine, ...]
+    original: Original | None = None
 
 
 class OptionLine(NamedTuple):

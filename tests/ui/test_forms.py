@@ -16,6 +16,7 @@ from mtdtutor.services.problems import ProblemService
 from mtdtutor.services.wording import WordingService
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.pages.library import LibraryPage
 from mtdtutor.ui.pages.study import StudyPage
 from mtdtutor.ui.widgets.form_sheet import FormSheet
 from mtdtutor.ui.widgets.own_forms import ProblemForm, WordingForm
@@ -253,3 +254,68 @@ def test_forms_in_every_appearance(
     settle(qtbot, window, page.theme, condition)
     (form,) = [each for each in page.findChildren(FormSheet) if not each.isHidden()]
     assert sweep(window, form, form.keep) == []
+
+
+def opened(window: MainWindow, typed: str) -> LibraryPage:
+    """Return the Library with the first entry found in view."""
+    window.open_page("library")
+    page = window.page
+    assert isinstance(page, LibraryPage)
+    page.finder.search.setText(typed)
+    return page
+
+
+def text_of(page: LibraryPage) -> str:
+    return "\n".join(each.text() for each in page.detail.sections.texts())
+
+
+def test_a_card_is_put_in_own_words_in_the_library(window: MainWindow) -> None:
+    page = opened(window, "kind:card")
+    row = page.list.current()
+    assert row is not None
+    page.detail.reword_button.setFocus()
+    page.detail.reword_button.click()
+    (form,) = page.findChildren(WordingForm)
+    form.front.setPlainText("Mine?")
+    form.keep.click()
+    now = page.list.current()
+    assert now is not None
+    assert (now.id, now.title) == (row.id, "Mine?")
+    told = text_of(page)
+    assert told.startswith("Mine?\n")
+    assert f"The course asks: {row.title}" in told
+    assert page.detail.caption.text().endswith("Your wording")
+    assert focus() is page.detail.reword_button
+    page.detail.reword_button.click()
+    (form,) = [each for each in page.findChildren(WordingForm) if not each.isHidden()]
+    form.reset_button.click()
+    assert text_of(page).startswith(row.title)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("kind:card", "card"),
+        ("kind:question", "question"),
+        ("kind:fact", "fact"),
+        ("kind:faq", "entity"),
+    ],
+)
+def test_everything_in_the_library_can_be_reported(
+    window: MainWindow, course: Context, typed: str, kind: str
+) -> None:
+    page = opened(window, typed)
+    row = page.list.current()
+    assert row is not None
+    assert page.detail.reword_button.isVisible() == (kind == "card")
+    page.detail.report_button.click()
+    (form,) = page.findChildren(ProblemForm)
+    form.keep.click()
+    (kept,) = course.services.problems.everything(course.learner)
+    assert (kept.item, kept.item_kind) == (row.id, kind)
+
+
+def test_a_source_has_nothing_to_report(window: MainWindow) -> None:
+    page = opened(window, "kind:source")
+    assert page.list.current() is not None
+    assert not page.detail.report_button.isVisible()

@@ -27,6 +27,7 @@ from mtdtutor.ui.widgets.empty_state import EmptyState
 from mtdtutor.ui.widgets.panel import Panel, ScrollBody
 
 if TYPE_CHECKING:
+    from mtdtutor.services.problems import ItemKind
     from mtdtutor.services.recording import Recorded, Stepped
     from mtdtutor.services.study_views import Undone
     from mtdtutor.study.fold import ActionKind
@@ -142,6 +143,8 @@ class LibraryPage(Page):
         self.detail.read.connect(self._on_read)
         self.detail.left.connect(self._leave_detail)
         self.detail.resumed.connect(self._on_resumed)
+        self.detail.reworded.connect(self._on_reword)
+        self.detail.reported.connect(self._on_report)
         self.detail.followed.connect(self._on_opened)
         self.detail.compared.connect(self._on_compared)
         self.detail.copied.connect(self._tell)
@@ -275,6 +278,17 @@ class LibraryPage(Page):
 
     def _on_read(self, topic: str) -> None:
         self.go.emit("reading", {"topic": topic, "back": self.name})
+
+    def _on_reword(self, card: str) -> None:
+        # Imported when first wanted, as most cards stay as they are.
+        from mtdtutor.ui.forms import edit_wording
+
+        edit_wording(self, card, self.refresh)
+
+    def _on_report(self, kind: ItemKind, item: str, title: str) -> None:
+        from mtdtutor.ui.forms import report_problem
+
+        report_problem(self, kind, item, title)
 
     def _on_compared(self, entity: str) -> None:
         self.go.emit("compare", {"ids": (entity,), "back": self.name})

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from mtdtutor.services.citing import SourceLine, bibtex, reference
 from mtdtutor.services.comparing import COMPARED
-from mtdtutor.services.course_views import CardDetail, Detail, Reading, Row, SourceDetail
+from mtdtutor.services.course_views import (
+    CardDetail,
+    Detail,
+    FactDetail,
+    QuestionDetail,
+    Reading,
+    Row,
+    SourceDetail,
+)
 from mtdtutor.ui.pages.library_links import LinkList
 from mtdtutor.ui.pages.library_words import answer_sections, caption, detail_sections
 from mtdtutor.ui.pages.reading import SectionColumn
@@ -31,6 +39,8 @@ class DetailPanel(Panel):
         followed: A person wants to go to something related; carries its row.
         compared: A person wants to see it beside what it is mixed up with; carries its id.
         copied: Words were put on the clipboard; carries what was copied, in words.
+        reworded: A person wants to put a card in own words; carries its id.
+        reported: A person wants to report a problem; carries kind, id and what it says.
     """
 
     read = Signal(str)
@@ -39,6 +49,8 @@ class DetailPanel(Panel):
     followed = Signal(object)
     compared = Signal(str)
     copied = Signal(str)
+    reworded = Signal(str)
+    reported = Signal(str, str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, padding=12)
@@ -57,40 +69,34 @@ class DetailPanel(Panel):
         self.links.opened.connect(self.followed)
         self.scroller.body.addWidget(self.links)
         self.scroller.body.addStretch(1)
-        self.back = Button(theme, self.tr("Back to the list"))
-        self.back.setObjectName("library_back")
-        self.back.clicked.connect(self.left)
-        self.show_answer = Button(theme, self.tr("Show answer"), Look.PRIMARY)
-        self.show_answer.setObjectName("library_show_answer")
-        self.show_answer.clicked.connect(self._on_show_answer)
-        self.read_button = Button(theme, self.tr("Read in full"))
-        self.read_button.setObjectName("library_read")
-        self.read_button.clicked.connect(self._on_read)
-        self.resume_button = Button(theme, self.tr("Resume"))
-        self.resume_button.setObjectName("library_resume")
+        self._row = FlowLayout()
+        add = self._add_button
+        self.back = add("library_back", self.tr("Back to the list"), self.left.emit)
+        self.show_answer = add(
+            "library_show_answer", self.tr("Show answer"), self._on_show_answer, Look.PRIMARY
+        )
+        self.resume_button = add("library_resume", self.tr("Resume"), self._on_resume)
         self.resume_button.setAccessibleDescription(self.tr("The card is asked again"))
-        self.resume_button.clicked.connect(self._on_resume)
-        self.compare_button = Button(theme, self.tr("Compare"))
-        self.compare_button.setObjectName("library_compare")
-        self.compare_button.clicked.connect(self._on_compare)
-        self.cite_button = Button(theme, self.tr("Copy sources"))
-        self.cite_button.setObjectName("library_cite")
-        self.cite_button.clicked.connect(self._on_cite)
-        self.bibtex_button = Button(theme, self.tr("Copy BibTeX"))
-        self.bibtex_button.setObjectName("library_bibtex")
-        self.bibtex_button.clicked.connect(self._on_bibtex)
-        row = FlowLayout()
-        row.addWidget(self.back)
-        row.addWidget(self.show_answer)
-        row.addWidget(self.resume_button)
-        row.addWidget(self.read_button)
-        row.addWidget(self.compare_button)
-        row.addWidget(self.cite_button)
-        row.addWidget(self.bibtex_button)
+        self.read_button = add("library_read", self.tr("Read in full"), self._on_read)
+        self.compare_button = add("library_compare", self.tr("Compare"), self._on_compare)
+        self.cite_button = add("library_cite", self.tr("Copy sources"), self._on_cite)
+        self.bibtex_button = add("library_bibtex", self.tr("Copy BibTeX"), self._on_bibtex)
+        self.reword_button = add("library_reword", self.tr("Reword"), self._on_reword)
+        self.reword_button.setAccessibleDescription(self.tr("Put this card in your own words"))
+        self.report_button = add("library_report", self.tr("Report a problem"), self._on_report)
         self.body.addWidget(self.caption)
         self.body.addWidget(self.scroller, 1)
-        self.body.addLayout(row)
+        self.body.addLayout(self._row)
         self.set_narrow(False)
+
+    def _add_button(
+        self, name: str, text: str, run: Callable[[], None], look: Look = Look.PLAIN
+    ) -> Button:
+        button = Button(self._theme, text, look)
+        button.setObjectName(name)
+        button.clicked.connect(run)
+        self._row.addWidget(button)
+        return button
 
     def set_narrow(self, narrow: bool) -> None:
         """Offer the way back to the list where both do not fit beside each other."""
@@ -116,6 +122,8 @@ class DetailPanel(Panel):
             self.tr("Read in full") if readable else self.tr("Read about this")
         )
         self._show_more(told=not hidden)
+        self.reword_button.setVisible(isinstance(detail, CardDetail))
+        self.report_button.setVisible(_has_topic(detail))
         self.resume_button.setVisible(isinstance(detail, CardDetail) and detail.standing.suspended)
         self.scroller.verticalScrollBar().setValue(0)
 
@@ -156,6 +164,21 @@ class DetailPanel(Panel):
     def _on_bibtex(self) -> None:
         QGuiApplication.clipboard().setText(bibtex(sources_of(self._detail)))
         self.copied.emit(self.tr("BibTeX copied."))
+
+    def _on_reword(self) -> None:
+        if isinstance(self._detail, CardDetail):
+            self.reworded.emit(self._detail.id)
+
+    def _on_report(self) -> None:
+        match self._detail:
+            case CardDetail() as card:
+                self.reported.emit("card", card.id, card.front)
+            case QuestionDetail() as question:
+                self.reported.emit("question", question.id, question.stems[0])
+            case FactDetail() as fact:
+                self.reported.emit("fact", fact.id, fact.text)
+            case Reading() as reading:
+                self.reported.emit("entity", reading.id, reading.title)
 
     def _on_resume(self) -> None:
         if isinstance(self._detail, CardDetail):

@@ -22,6 +22,7 @@ from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import State
 from mtdtutor.ui.pages.question_words import answer_to, question_sections
 from mtdtutor.ui.pages.reading import Section, fact_text, source_text
+from mtdtutor.ui.study_words import original_words
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, counted, interval
 from mtdtutor.ui.texts import number as format_number
 from mtdtutor.ui.theme import Role
@@ -156,6 +157,8 @@ def caption(detail: Detail | None, *, with_topic: bool) -> str:
         parts = [kind_word(_kind_of(detail)), _level(detail.level)]
     if with_topic and detail.topic_name:
         parts.append(detail.topic_name)
+    if isinstance(detail, CardDetail) and detail.original is not None:
+        parts.append(translate("Cards", "Your wording"))
     return " · ".join(filter(None, parts))
 
 
@@ -202,6 +205,9 @@ def _card(detail: CardDetail) -> list[Section]:
         Section(translate("Library", "Front"), detail.front, Role.ANSWER),
         Section(translate("Library", "Back"), detail.back, Role.ANSWER),
     ]
+    if detail.original is not None:
+        told = "\n".join(original_words(detail.original))
+        sections.append(Section(translate("Library", "The course's wording"), told))
     if detail.hint:
         sections.append(Section(translate("Library", "Hint"), detail.hint))
     if detail.why:
