@@ -13,7 +13,7 @@ from mtdtutor.services.citing import source_line
 from mtdtutor.services.course_reader import reading_order
 from mtdtutor.services.course_views import KINDS, Row, TopicChoice
 from mtdtutor.services.querying import ENTITY, KIND, LEVEL, SKILL, TAG, TOPIC, Filter, Line
-from mtdtutor.services.searching import fold, haystack
+from mtdtutor.services.searching import fold, fold_entry, haystack
 from mtdtutor.storage import content, library
 from mtdtutor.storage.library import AskedLine
 
@@ -240,7 +240,7 @@ def _entries(course: _Course, topics: Sequence[TopicChoice], language: str) -> l
         title, *more = (text_in(text, language) for text in texts)
         row = Row(kind, thing.id, title, thing.topic, names.get(thing.topic, ""))
         topic = frozenset((thing.topic,))
-        return _Entry(row, fold(title), haystack(title, *more), level.get(of, ""), skill, topic)
+        return _Entry(row, *fold_entry(title, *more), level.get(of, ""), skill, topic)
 
     found = [
         *(entry(e.kind, e, *_texts(e)) for e in course.entities),
@@ -269,6 +269,5 @@ def _sources(works: Sequence[Source], facts: Sequence[Fact], language: str) -> l
     for line, work in lines:
         title = f"{line.author} ({line.year}). {line.title}"
         row = Row("source", work, title, "", "")
-        hay = haystack(title, line.title, line.place)
-        found.append(_Entry(row, fold(title), hay, "", "", topics[work]))
+        found.append(_Entry(row, *fold_entry(title, line.title, line.place), "", "", topics[work]))
     return found

@@ -60,16 +60,25 @@ def haystack(*texts: str) -> str:
 
     The bar keeps words of two texts from making a phrase together.
     """
-    parts = []
-    for text in texts:
-        plain = _plain(text)
-        words = _words(plain)
-        for found in _COMPOUND.findall(plain) if _JOINTS.search(plain) else ():
-            words.append(_JOINTS.sub("", found))
-            if "'" in found:
-                words += _JOINTS.sub(" ", found).split()
-        parts.append(" ".join(words))
-    return f" {' | '.join(parts)} "
+    return f" {' | '.join(part for _, part in map(_folded, texts))} "
+
+
+def fold_entry(title: str, *texts: str) -> tuple[str, str]:
+    """Return a folded title, and the haystack of title and texts, without folding twice."""
+    folded, part = _folded(title)
+    return folded, f" {' | '.join((part, *(each for _, each in map(_folded, texts))))} "
+
+
+def _folded(text: str) -> tuple[str, str]:
+    """Return a text folded, and the same with its words of several parts added once more."""
+    plain = _plain(text)
+    words = _words(plain)
+    folded = " ".join(words)
+    for found in _COMPOUND.findall(plain) if _JOINTS.search(plain) else ():
+        words.append(_JOINTS.sub("", found))
+        if "'" in found:
+            words += _JOINTS.sub(" ", found).split()
+    return folded, " ".join(words)
 
 
 class Query(NamedTuple):

@@ -20,7 +20,8 @@ from mtdtutor.storage import memory
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Grade, Marks, State
 from mtdtutor.ui.page import Context
-from mtdtutor.ui.pages.library import MOST_AT_ONCE, LibraryPage
+from mtdtutor.ui.pages.library import LibraryPage
+from mtdtutor.ui.pages.library_deeds import MOST_AT_ONCE
 from mtdtutor.ui.pages.library_list import LibraryModel, two_lines
 from mtdtutor.ui.pages.library_words import row_caption, standing
 from mtdtutor.ui.window import MainWindow

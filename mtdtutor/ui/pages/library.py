@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
@@ -14,28 +14,20 @@ from mtdtutor.services.comparing import COMPARED
 from mtdtutor.services.course_views import Row
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.library_chosen import ChosenBar
+from mtdtutor.ui.pages.library_deeds import Deeds
 from mtdtutor.ui.pages.library_detail import DetailPanel
 from mtdtutor.ui.pages.library_finder import Finder
 from mtdtutor.ui.pages.library_list import LibraryList, LibraryModel
 from mtdtutor.ui.pages.library_query import help_sections
-from mtdtutor.ui.pages.library_words import MARKS, done_words
+from mtdtutor.ui.pages.library_words import MARKS
 from mtdtutor.ui.pages.reading import SectionColumn
-from mtdtutor.ui.study_words import undone_words
-from mtdtutor.ui.texts import cards as cards_in_words
 from mtdtutor.ui.texts import counted
 from mtdtutor.ui.widgets.empty_state import EmptyState
 from mtdtutor.ui.widgets.panel import Panel, ScrollBody
 
 if TYPE_CHECKING:
     from mtdtutor.services.problems import ItemKind
-    from mtdtutor.services.recording import Recorded, Stepped
-    from mtdtutor.services.study_views import Undone
     from mtdtutor.study.fold import ActionKind
-
-T = TypeVar("T")
-
-MOST_AT_ONCE: Final = 100
-"""More cards than this are changed beside the window, which goes on meanwhile."""
 
 
 class LibraryPage(Page):
@@ -53,8 +45,6 @@ class LibraryPage(Page):
         self.heading.show()
         self._detail_open = False
         self._helping = False
-        self._busy = False
-        self._told = False
         self._shown: Row | None = None
         self.finder = Finder(self.theme)
         self.finder.changed.connect(self._on_typed)
@@ -72,6 +62,9 @@ class LibraryPage(Page):
         self.bar = ChosenBar(self.theme, context.caps)
         self.bar.wanted.connect(self._act)
         self.bar.tagging.connect(self._on_tagging)
+        self.deeds = Deeds(self)
+        self.deeds.done.connect(self._on_done)
+        self.deeds.busied.connect(self._on_busied)
         self._make_panels()
         self.column.addWidget(self.finder)
         self.column.addWidget(self.empty)
@@ -82,7 +75,6 @@ class LibraryPage(Page):
         row.addWidget(self.detail, 6)
         self.column.addLayout(row, 1)
         self.column.setSpacing(12)
-        self.message.closed.connect(self._on_told)
         self._arrange()
 
     def enter(self, params: Mapping[str, Any]) -> None:
@@ -125,7 +117,7 @@ class LibraryPage(Page):
                 self.list.selectAll()
                 return True
             case "undo":
-                self._undo()
+                self.deeds.undo()
                 return True
         return not self.list_panel.isHidden() and self.bar.do(action)
 
@@ -147,7 +139,7 @@ class LibraryPage(Page):
         self.detail.reported.connect(self._on_report)
         self.detail.followed.connect(self._on_opened)
         self.detail.compared.connect(self._on_compared)
-        self.detail.copied.connect(self._tell)
+        self.detail.copied.connect(self.deeds.tell)
         self.list_panel = Panel(self.theme, padding=6)
         self.list_panel.body.setSpacing(0)
         self.list_panel.body.addWidget(self.list, 1)
@@ -164,8 +156,7 @@ class LibraryPage(Page):
 
     def _on_typed(self) -> None:
         """Search, and put away what was told of the last deed: its room is wanted."""
-        if self._told and not self._busy:
-            self.message.dismiss()
+        self.deeds.put_away()
         self._search()
 
     def _search(self) -> None:
@@ -209,9 +200,6 @@ class LibraryPage(Page):
 
     def _typing(self) -> bool:
         return self.search.hasFocus() and bool(self.finder.text)
-
-    def _on_told(self) -> None:
-        self._told = False
 
     def _toggle_help(self) -> None:
         self._helping = not self._helping
@@ -261,7 +249,7 @@ class LibraryPage(Page):
         rows = self.list.chosen_rows()
         chosen = self.context.services.finding.chosen(self.context.learner, rows)
         words = self.bar.show_chosen(chosen, len(rows))
-        if self._busy:
+        if self.deeds.busy:
             self.bar.allow(allowed=False)
         return words
 
@@ -332,87 +320,15 @@ class LibraryPage(Page):
 
     def _act(self, kind: ActionKind, tag: str) -> None:
         finding, learner = self.context.services.finding, self.context.learner
-        cards = finding.chosen(learner, self.list.chosen_rows()).cards
+        chosen = finding.chosen(learner, self.list.chosen_rows())
+        self.deeds.act(chosen.cards, kind, tag)
 
-        def work() -> Stepped:
-            return finding.act(learner, cards, kind, tag or None)
-
-        def done(stepped: Stepped) -> None:
-            text = done_words(kind, len(stepped.events), tag)
-            self._after(stepped.changes)
-            self._tell(text, self.tr("Undo") if stepped.events else "")
-
-        self._run(work, done, len(cards), lambda: self._act(kind, tag))
-
-    def _undo(self) -> None:
-        """Take back the learner's last deed, here or elsewhere."""
-        study, learner = self.context.services.study, self.context.learner
-        try:
-            label = study.undo_label(learner)
-        except KnownError as error:
-            self.show_error(error)
-            return
-        if label is None:
-            self._tell(self.tr("There is nothing to undo."))
-            return
-
-        def done(changes: Changes) -> None:
-            self._after(changes)
-            self._tell(undone_words(label, label.title))
-
-        if label.number > MOST_AT_ONCE:
-            recorder = self.context.services.recorder
-            self._run(lambda: _changes(recorder.undo(learner)), done, label.number, self._undo)
-        else:
-            self._run(lambda: _changes(study.undo(learner)), done, label.number, self._undo)
-
-    def _run(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        number: int,
-        again: Callable[[], None],
-    ) -> None:
-        """Do a little at once, and much as a job, so that the window never stands still."""
-        if self._busy:
-            return
-        if number <= MOST_AT_ONCE:
-            try:
-                result = work()
-            except KnownError as error:
-                self._told = False
-                self.show_error(error, action=self.tr("Try again"), then=again)
-                return
-            done(result)
-            return
-
-        def finished(result: T) -> None:
-            self._set_busy(busy=False)
-            done(result)
-
-        def failed(error: Exception) -> None:
-            self._told = False
-            self._set_busy(busy=False)
-            self.show_failure(error, action=self.tr("Try again"), then=again)
-
-        self._set_busy(busy=True)
-        words = self.tr("Saving a change of {cards}.").format(cards=cards_in_words(number))
-        self._tell(words)
-        self.context.jobs.run(lambda _token, _report: work(), finished, failed)
-
-    def _set_busy(self, *, busy: bool) -> None:
-        self._busy = busy
+    def _on_busied(self, busy: bool) -> None:
         self.bar.allow(allowed=not busy)
 
-    def _after(self, changes: Changes) -> None:
-        if changes:
-            self.refresh()
-            self.changed.emit(changes)
-
-    def _tell(self, text: str, action: str = "") -> None:
-        self.message.show_message(text, action=action, then=self._undo, focus=False)
-        self._told = True
-        self.say(text)
+    def _on_done(self, changes: Changes) -> None:
+        self.refresh()
+        self.changed.emit(changes)
 
     def _on_resumed(self, card: str) -> None:
         try:
@@ -424,7 +340,3 @@ class LibraryPage(Page):
         self.detail.focus_text()
         self.say(self.tr("The card is asked again."))
         self.changed.emit(changes)
-
-
-def _changes(done: Recorded | Undone | None) -> Changes:
-    return Changes.NONE if done is None else done.changes
