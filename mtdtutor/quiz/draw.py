@@ -14,7 +14,7 @@ from mtdtutor.core.mixing import Confusable, mix_topics
 from mtdtutor.quiz.items import (
     DESCRIPTION_TEMPLATE,
     FALSE_ID,
-    SCENARIO_TEMPLATE,
+    SCENARIO_TEMPLATES,
     TRUE_ID,
     Item,
 )
@@ -203,6 +203,8 @@ class _Drawing:
     def _spoil(self, one: Item, other: Item) -> bool:
         """Return whether one of two questions says the answer to the other."""
         a, b = self._tell(one), self._tell(other)
+        if _same_case(one, other):
+            return True
         if one.topic == other.topic and (_in_any(a.key, b.stems) or _in_any(b.key, a.stems)):
             return True
         if self._settle(one, other) or self._settle(other, one):
@@ -217,10 +219,12 @@ class _Drawing:
         """
         if description.template != DESCRIPTION_TEMPLATE:
             return False
-        same = description.topic == other.topic
-        if other.template == DESCRIPTION_TEMPLATE and (same or self._close(description, other)):
+        # A term's meaning is told by other questions on its topic only if their words tell it.
+        same = description.topic == other.topic and _about_topic(description)
+        both = other.template == DESCRIPTION_TEMPLATE and _about_topic(other)
+        if both and _about_topic(description) and (same or self._close(description, other)):
             return True
-        if other.template == SCENARIO_TEMPLATE and same:
+        if other.template in SCENARIO_TEMPLATES and same:
             return True
         key = _beginnings(_key(description))
         learned = self._learned.get(other.id)
@@ -247,6 +251,21 @@ class _Drawing:
             opposite = FALSE_ID if _key(item) == TRUE_ID else TRUE_ID
             return self._keys[opposite] + 1
         return max(1, int(self._number * (1 / item.show + CONSTANT_GUESS_SLACK)))
+
+
+def _about_topic(item: Item) -> bool:
+    """Return whether a question is about a topic itself, not about a term or a person of it."""
+    return _entity(item) == item.topic
+
+
+def _same_case(one: Item, other: Item) -> bool:
+    """Return whether two questions show one case, as it is and with one thing changed."""
+    cases = one.template in SCENARIO_TEMPLATES and other.template in SCENARIO_TEMPLATES
+    return cases and _entity(one) == _entity(other)
+
+
+def _entity(item: Item) -> str:
+    return item.fact.partition(":")[0]
 
 
 class _Told(NamedTuple):
@@ -317,14 +336,15 @@ def _surfaces(
                 -(-asked[item.show] // size),
                 int(asked[item.show] * (1 / size + CONSTANT_GUESS_SLACK)),
             )
-            shown = _placed(shown, item.keys, used, limit)
+            if not in_order(item):
+                shown = _placed(shown, item.keys, used, limit)
         first = int(stable_unit(item.id, "stem") * len(item.stems))
         planned.append(PlannedItem(item.id, item.rev, (first + times) % len(item.stems), shown))
     return tuple(planned)
 
 
 def shown_options(item: Item, seed: int, times: int) -> tuple[str, ...]:
-    """Return the options to show, in hashed order; true and false keep theirs.
+    """Return the options to show, in hashed order; true and false keep theirs, numbers rise.
 
     Args:
         item: The question.
@@ -338,7 +358,15 @@ def shown_options(item: Item, seed: int, times: int) -> tuple[str, ...]:
     wrong = [option.id for option in item.options if not option.correct]
     sets = list(combinations(wrong, min(item.show - len(right), len(wrong))))
     shown = [*right, *sets[times % len(sets)]]
+    if in_order(item):
+        numbers = {option.id: int(option.text) for option in item.options}
+        return tuple(sorted(shown, key=lambda each: numbers[each]))
     return tuple(sorted(shown, key=lambda each: stable_unit(seed, item.id, times, each)))
+
+
+def in_order(item: Item) -> bool:
+    """Return whether the options are numbers, such as years, which are read in rising order."""
+    return all(option.text.isdecimal() for option in item.options)
 
 
 def _placed(

@@ -10,8 +10,8 @@ TRUE_ID: Final = "true"
 FALSE_ID: Final = "false"
 DESCRIPTION_TEMPLATE: Final = "t05"
 """The template whose questions ask for the description that fits a track."""
-SCENARIO_TEMPLATE: Final = "t09"
-"""The template whose questions show a case and ask for the track."""
+SCENARIO_TEMPLATES: Final = ("t09", "t10")
+"""The templates whose questions show a case, as it is or with one thing changed."""
 
 
 class Option(NamedTuple):

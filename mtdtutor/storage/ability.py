@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, exists, select
 
 from mtdtutor.progress.events import ANSWERED, AnswerEvent
 from mtdtutor.quiz.ability import NO_ABILITY, Ability, Observation, observe
-from mtdtutor.quiz.items import SCENARIO_TEMPLATE
+from mtdtutor.quiz.items import SCENARIO_TEMPLATES
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
@@ -100,7 +100,7 @@ def _observe(known: Abilities, event: AnswerEvent, *, first_ever: bool) -> None:
         options=event.options,
         score=event.score,
         first_ever=first_ever,
-        scenario=event.template.casefold() == SCENARIO_TEMPLATE,
+        scenario=event.template.casefold() in SCENARIO_TEMPLATES,
     )
     known[OVERALL], known[event.topic] = observe(
         known.get(OVERALL, NO_ABILITY), known.get(event.topic, NO_ABILITY), seen

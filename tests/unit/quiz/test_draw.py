@@ -187,7 +187,7 @@ def test_no_option_of_another_question_joins_key_and_subject() -> None:
 
 
 def describing(topic: str, key: str, explanation: str = "It is so.") -> Item:
-    item = single(f"q:{topic}", topic, key=key, template="t05")
+    item = single(f"q:{topic}", topic, key=key, template="t05", fact=f"{topic}:definition")
     return item._replace(explanation=explanation)
 
 
@@ -202,7 +202,8 @@ def test_topics_taken_for_each_other_have_one_question_for_a_description() -> No
     state = describing("track-1", "Envoys with a mandate")
     trade = describing("track-3", "Firms on both sides")
     assert numbers(mixed, state) == {1}
-    assert numbers(state, mixed._replace(topic="track-8")) == {2}
+    far = mixed._replace(topic="track-8", fact="track-8:definition")
+    assert numbers(state, far) == {2}
     assert numbers(mixed, trade) == {2}
     one_way = {"track-1": ("track-3",)}
     for pool in ([state, trade], [trade, state]):
@@ -226,9 +227,45 @@ def test_nothing_told_elsewhere_nearly_repeats_a_description() -> None:
     assert numbers(mixed, other._replace(stems=(near,))) == {1}
 
 
+def test_terms_of_one_topic_may_both_be_asked_for_their_meaning() -> None:
+    one = describing("track-1", "Messages pass without the parties meeting")
+    terms = [one._replace(id=f"q:{n}", fact=f"term-{n}:definition") for n in range(2)]
+    other = terms[1]._replace(options=single("x", key="A ruling that binds both").options)
+    assert numbers(terms[0], other) == {2}
+    case = single("q:case", "track-1", template="t09")
+    assert numbers(terms[0], case) == {2}
+
+
+def test_a_case_and_its_changed_twin_are_not_asked_together() -> None:
+    case = single("q:case", "track-1", template="t09", fact="scenario-river:topic")
+    twin = single("q:twin", "track-3", template="t10", fact="scenario-river:twin")
+    assert numbers(case, twin) == {1}
+    assert numbers(case, twin._replace(fact="scenario-road:twin")) == {2}
+
+
+def test_numbers_stand_in_rising_order() -> None:
+    years = single("q:year", template="t24")
+    options = tuple(
+        option._replace(text=str(year))
+        for option, year in zip(years.options, (1972, 1993, 1957, 1960, 1981), strict=True)
+    )
+    years = years._replace(options=options)
+    texts = {option.id: int(option.text) for option in options}
+    for seed in range(20):
+        plan = draw([years], Blueprint((), 1), seed, {"q:year": seed}, {})
+        shown = [texts[each] for each in plan.items[0].options]
+        assert shown == sorted(shown)
+        assert 1972 in shown
+
+
 @given(POOLS, st.integers(0, 99))
 def test_no_quiz_settles_its_own_descriptions(pool: list[Item], seed: int) -> None:
-    pool = [item._replace(template="t05") if item.type == "single" else item for item in pool]
+    pool = [
+        item._replace(template="t05", fact=f"{item.topic}:{item.id}")
+        if item.type == "single"
+        else item
+        for item in pool
+    ]
     chosen = items_of(draw(pool, Blueprint((), 20), seed, {}, CONFUSABLE), pool)
     topics = [item.topic for item in chosen if item.template == "t05"]
     for topic in topics:
