@@ -89,6 +89,9 @@ def _add_content(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     lint.add_argument(
         "--released", type=Path, metavar="OLD", help="the bank file that was released last"
     )
+    lint.add_argument(
+        "--documents", type=Path, metavar="DIR", help="the folder of documents cited by span"
+    )
     coverage = actions.add_parser("coverage", help="count what the course covers, by topic")
     coverage.add_argument("--json", action="store_true", help="print one JSON object")
     ingest = actions.add_parser("ingest", help="read source documents into candidates")
@@ -184,7 +187,13 @@ def _content(arguments: argparse.Namespace) -> int:
     if arguments.action == "build":
         return commands.build(folder, sys.stdout, check=arguments.check)
     if arguments.action == "lint":
-        return commands.lint(folder, sys.stdout, file=arguments.file, released=arguments.released)
+        return commands.lint(
+            folder,
+            sys.stdout,
+            file=arguments.file,
+            released=arguments.released,
+            documents=arguments.documents,
+        )
     return commands.coverage(folder, sys.stdout, as_json=arguments.json)
 
 

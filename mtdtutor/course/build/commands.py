@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -59,7 +61,12 @@ def build(content_dir: Path, out: TextIO, *, check: bool = False) -> int:
 
 
 def lint(
-    content_dir: Path, out: TextIO, *, file: Path | None = None, released: Path | None = None
+    content_dir: Path,
+    out: TextIO,
+    *,
+    file: Path | None = None,
+    released: Path | None = None,
+    documents: Path | None = None,
 ) -> int:
     """Lint the knowledge base's bank as it would be built, or any bank file.
 
@@ -69,6 +76,7 @@ def lint(
         file: A bank file to lint instead.
         released: The bank file that was released last; by default the newest one kept beside the
             content, and none for a ``file``.
+        documents: A folder with documents that are cited by span; they are known by checksum.
 
     Returns:
         0, or 1 when there are errors.
@@ -76,11 +84,12 @@ def lint(
     Raises:
         KnownError: The knowledge base or a file cannot be read.
     """
+    sizes = {} if documents is None else _sizes(documents)
     if file is not None:
-        report = lint_file(file, None if released is None else read_released(released))
+        report = lint_file(file, None if released is None else read_released(released), sizes)
     else:
         against = released or newest_released(content_dir)
-        report = _lint(content_dir, _generated(content_dir), against)
+        report = _lint(content_dir, _generated(content_dir), against, sizes)
     _print_report(report, out)
     return 1 if report.errors else 0
 
@@ -116,10 +125,24 @@ def newest_released(content_dir: Path) -> Path | None:
     return max(kept, key=lambda path: version_of(path.stem), default=None)
 
 
-def _lint(content_dir: Path, document: BankDocument, released: Path | None) -> Report:
+def _sizes(folder: Path) -> dict[str, int]:
+    """Return the size of each file of a folder by its SHA-256."""
+    try:
+        whole = [path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()]
+    except OSError as error:
+        raise KnownError("bank-unreadable", file=folder, reason=error.strerror or error) from error
+    return {hashlib.sha256(data).hexdigest(): len(data) for data in whole}
+
+
+def _lint(
+    content_dir: Path,
+    document: BankDocument,
+    released: Path | None,
+    sizes: Mapping[str, int] | None = None,
+) -> Report:
     settings = read_settings(content_dir / KNOWLEDGE)
     old = None if released is None else read_released(released)
-    return lint_document(document, settings, old)
+    return lint_document(document, settings, old, sizes)
 
 
 def _generated(content_dir: Path) -> BankDocument:

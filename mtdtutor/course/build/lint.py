@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -140,6 +140,7 @@ def lint_document(
     document: BankDocument,
     settings: LintSettings | None = None,
     released: Released | None = None,
+    sizes: Mapping[str, int] | None = None,
 ) -> Report:
     """Return the flaws of a bank.
 
@@ -148,6 +149,7 @@ def lint_document(
         settings: Accepted findings and the recorded number of warnings; without them nothing
             is waived and warnings are not counted against a record.
         released: The last released bank of the course, to which the new one is held.
+        sizes: Bytes of the cited documents that are at hand, by their SHA-256.
     """
     found = list(whole.references(document))
     if not found:
@@ -160,6 +162,7 @@ def lint_document(
                 found.extend(card_rule(card, bank))
         for bank_rule in BANK_RULES:
             found.extend(bank_rule(bank))
+        found.extend(whole.l24_spans(document, sizes or {}))
         if released is not None:
             found.extend(l35_released(document, released))
     if settings is not None:
@@ -169,7 +172,9 @@ def lint_document(
     return _report(found)
 
 
-def lint_file(path: Path, released: Released | None = None) -> Report:
+def lint_file(
+    path: Path, released: Released | None = None, sizes: Mapping[str, int] | None = None
+) -> Report:
     """Return the flaws of any bank file.
 
     Items that break the schema are reported and left out; the rest is linted.
@@ -190,7 +195,7 @@ def lint_file(path: Path, released: Released | None = None) -> Report:
     kept = _without_broken(raw, errors)
     if kept is not None and not _schema_errors(kept):
         document = BankDocument.model_validate_json(json.dumps(kept))
-        found.extend(lint_document(document, released=released).findings)
+        found.extend(lint_document(document, None, released, sizes).findings)
     return _report(found)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from pathlib import Path
 
 import pytest
 
 from mtdtutor.core.errors import KnownError
+from mtdtutor.course.build.commands import lint
 from mtdtutor.course.build.document import BankDocument
 from mtdtutor.course.build.lint import (
     LintSettings,
@@ -161,6 +164,32 @@ def test_a_complete_course_asks_for_all_that_has_to_be_known(document: BankDocum
     whole = lint_document(document, LintSettings(warnings=999, complete=True))
     assert whole.errors == len(thin)
     assert whole.warnings == draft.warnings - len(thin)
+
+
+@pytest.mark.parametrize(("size", "found"), [(42, 0), (41, 1)])
+def test_spans_lie_inside_the_documents_at_hand(size, found, content_dir: Path, tmp_path: Path):
+    path = content_dir / "knowledge" / "sources.toml"
+    data = b"x" * size
+    checksum = hashlib.sha256(data).hexdigest()
+    lines = [
+        f'sha256 = "{checksum}"' if line.startswith("sha256") else line
+        for line in path.read_text().splitlines()
+    ]
+    path.write_text("\n".join(lines))
+    (content_dir / "knowledge" / "lint.toml").write_text("warnings = 999\n")
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "page.txt").write_bytes(data)
+    out = io.StringIO()
+    assert lint(content_dir, out) == 0  # not at hand
+    assert lint(content_dir, out, documents=documents) == found
+    message = "error L24 track-1.5:definition: cites 10 to 42 of seed-note, which has 41 bytes"
+    assert (message in out.getvalue()) == bool(found)
+
+
+def test_no_folder_of_documents(content_dir: Path, tmp_path: Path):
+    with pytest.raises(KnownError, match="nowhere"):
+        lint(content_dir, io.StringIO(), documents=tmp_path / "nowhere")
 
 
 def test_settings_file(knowledge_dir: Path):

@@ -1,4 +1,4 @@
-"""Rules about the bank as a whole (L22, L30, L31, L34) and about references."""
+"""Rules about the bank as a whole (L22, L24, L30, L31, L34) and about references."""
 
 from __future__ import annotations
 
@@ -121,6 +121,25 @@ def l34_taught(bank: Bank) -> Iterator[Finding]:
         if cases[topic] < _CASES:
             message = f"has {cases[topic]} scenarios, needs {_CASES}"
             yield Finding(WARNING, "L34", topic, message)
+
+
+def l24_spans(document: BankDocument, sizes: Mapping[str, int]) -> Iterator[Finding]:
+    """A citation whose span does not lie inside its document, where that document is at hand.
+
+    Args:
+        document: The bank.
+        sizes: Bytes of each document at hand, by its SHA-256.
+    """
+    at_hand = {source.id: sizes.get(source.sha256 or "") for source in document.sources}
+    for fact in document.facts:
+        for cite in fact.cites:
+            size = at_hand.get(cite.source)
+            if cite.span is None or size is None:
+                continue
+            start, end = cite.span.start, cite.span.end
+            if not start < end <= size:
+                message = f"cites {start} to {end} of {cite.source}, which has {size} bytes"
+                yield Finding(ERROR, "L24", fact.id, message)
 
 
 def references(document: BankDocument) -> Iterator[Finding]:
