@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
-from mtdtutor.course.changes import CARD, CORRECTED, FACT, WITHDRAWN, Change
+from mtdtutor.course.changes import CARD, CORRECTED, FACT, QUESTION, WITHDRAWN, Change
 from mtdtutor.progress.events import CardActionEvent
 from mtdtutor.services.recording import Recorder
 from mtdtutor.storage import bank_changes, content, events, learners
@@ -124,6 +124,8 @@ def read_notice(conn: Connection, learner: str) -> CorrectionNotice | None:
         return None
     present = _Present(conn, _language(conn))
     found: dict[tuple[str, str, str], list[Met]] = {}
+    # What was put right comes before what is gone, version by version.
+    met.sort(key=lambda each: (-each.change.at_ms, each.change.kind == WITHDRAWN))
     for each in met:
         change = each.change
         about = each.item if change.kind == WITHDRAWN else each.fact
@@ -155,7 +157,7 @@ def bring_due(
     number = 0
     for who in learners.everyone(conn) if corrected else ():
         when = recorder.scope(conn, who.id).when
-        for state in _concerned(conn, who.id, corrected):
+        for state in _concerned(conn, who.id, version, corrected):
             event_id = str(uuid.uuid5(_DUE, f"{version}:{state.card}:{who.id}"))
             due_day = state.memory.due_day
             if due_day is None or due_day <= when.day:
@@ -175,18 +177,27 @@ def bring_due(
     return number
 
 
-def _concerned(conn: Connection, learner: str, corrected: Iterable[Change]) -> list[CardState]:
-    """Return the reviewed cards of corrected facts and the corrected cards themselves."""
-    found: dict[str, CardState] = {}
+def _concerned(
+    conn: Connection, learner: str, version: str, corrected: Iterable[Change]
+) -> list[CardState]:
+    """Return the reviewed cards of what was corrected.
+
+    That is the cards of a corrected fact, a corrected card, and the cards on the fact of a
+    corrected question that the learner answered.
+    """
+    facts = {
+        each.fact
+        for each in bank_changes.met(conn, learner)
+        if each.item_kind == QUESTION
+        and (each.change.version, each.change.kind) == (version, CORRECTED)
+    }
+    facts.update(each.item for each in corrected if each.item_kind == FACT)
+    states = [state for fact in facts for state in memories.of_fact(conn, learner, fact)]
     for change in corrected:
-        if change.item_kind == FACT:
-            states = memories.of_fact(conn, learner, change.item)
-        elif change.item_kind == CARD:
+        if change.item_kind == CARD:
             state = memories.load(conn, learner, change.item)
-            states = [] if state is None else [state]
-        else:
-            continue
-        found.update((each.card, each) for each in states if each.memory.state is not State.NEW)
+            states += [] if state is None or state.memory.state is State.NEW else [state]
+    found = {each.card: each for each in states}
     return [found[card] for card in sorted(found)]
 
 

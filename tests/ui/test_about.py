@@ -122,7 +122,8 @@ def test_reports_are_listed_and_saved_to_one_file(
     qtbot: QtBot, course: Context, tmp_path: Path
 ) -> None:
     with course.services.db.read() as conn:
-        card = content.cards(conn)[0].id
+        first = content.cards(conn)[0]
+    card, front = first.id, first.front["en"]
     window = open_window(qtbot, course, "about")
     page = window.page
     assert isinstance(page, AboutPage)
@@ -130,6 +131,7 @@ def test_reports_are_listed_and_saved_to_one_file(
     course.services.problems.report(course.learner, "card", card, "typo", "A letter is missing.")
     window.open_page("about")
     assert "Typing mistake" in told(page, "Problems you reported")
+    assert f"“{front}”" in told(page, "Problems you reported")
     assert "A letter is missing." in told(page, "Problems you reported")
     for name in ("p.json", "p.txt"):
         page._ask = partial(give, tmp_path / name)

@@ -17,6 +17,8 @@ translate = QCoreApplication.translate
 
 MOST_NAMED: Final = 20
 """How many corrections or withdrawals of a version are named; more would bury the rest."""
+_QUOTED: Final = ("front", "stem", "name", "text")
+"""What is quoted of a report: the part by which a learner knows the thing again."""
 
 
 def news_text(news: Sequence[VersionNews]) -> str:
@@ -69,7 +71,7 @@ def _problem_text(problem: Problem) -> str:
     head = translate("News", "{date}: {category}").format(
         date=short_date(_day(problem.at_ms)), category=category_word(problem.category)
     )
-    shown = next((str(value) for value in problem.shown.values() if value), problem.item)
+    shown = next((problem.shown[part] for part in _QUOTED if part in problem.shown), problem.item)
     return "\n".join(part for part in (head, f"“{shown}”", problem.text) if part)
 
 

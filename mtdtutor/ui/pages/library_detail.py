@@ -83,7 +83,9 @@ class DetailPanel(Panel):
         self.bibtex_button = add("library_bibtex", self.tr("Copy BibTeX"), self._on_bibtex)
         self.reword_button = add("library_reword", self.tr("Reword"), self._on_reword)
         self.reword_button.setAccessibleDescription(self.tr("Put this card in your own words"))
-        self.report_button = add("library_report", self.tr("Report a problem"), self._on_report)
+        self.report_button = add(
+            "library_report", self.tr("Report a problem"), self._on_report, Look.QUIET
+        )
         self.body.addWidget(self.caption)
         self.body.addWidget(self.scroller, 1)
         self.body.addLayout(self._row)

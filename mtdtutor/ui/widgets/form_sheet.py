@@ -88,10 +88,13 @@ class FormSheet(Panel):
         self.keep.clicked.connect(self.kept)
         self.deeds = FlowLayout()
         self.deeds.addWidget(self.keep)
+        below = QHBoxLayout()
+        below.setContentsMargins(room, 0, room, 0)
         self.body.addLayout(top)
         self.body.addWidget(scroll, 1)
         self.body.addWidget(self.trouble)
-        self.body.addLayout(self.deeds)
+        self.body.addLayout(below)
+        below.addLayout(self.deeds)  # now: without a parent it loses what it lays out
         over.installEventFilter(self)
         self.hide()
 
@@ -107,9 +110,14 @@ class FormSheet(Panel):
         made = _SizedLines(self._theme, invitation, lines)
         made.field.setObjectName(f"{self.objectName()}_{name}")
         made.field.setAccessibleName(title)
-        self.form.addWidget(Label(self._theme, title, Role.STRONG, wrap=True))
+        self.head(title)
         self.form.addWidget(made)
         return made
+
+    def head(self, title: str) -> None:
+        """Add a title to what comes below it."""
+        self.form.addSpacing(8)
+        self.form.addWidget(Label(self._theme, title, Role.STRONG, wrap=True))
 
     def text(self, name: str, color: str = "text") -> ReadingText:
         """Add a text to read and return it."""

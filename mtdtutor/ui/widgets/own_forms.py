@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from mtdtutor.ui.theme import Role, Theme
+from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.widgets.choice import ChoiceRow
 from mtdtutor.ui.widgets.form_sheet import FormSheet
-from mtdtutor.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -97,7 +96,7 @@ class ProblemForm(FormSheet):
         )
         self.about = self.text("about", "muted")
         what = self.tr("What is wrong?")
-        self.form.addWidget(Label(theme, what, Role.STRONG, wrap=True))
+        self.head(what)
         self.category = ChoiceRow(theme, f"{object_name}_category", what, categories)
         self.form.addWidget(self.category)
         self.words = self.field(

@@ -147,6 +147,27 @@ def test_loading_the_same_version_twice_brings_nothing_due_twice(world: World):
     assert len(world.actions()) == 1
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_corrected_question_brings_back_the_cards_of_who_answered_it(
+    world: World, answered: bool
+):
+    world.learn()
+    if answered:
+        world.sit()
+    world.clock.advance(days=1)
+    before = world.state()[0].due_day
+    bank = banks.next_bank(banks.first_bank(), "1.1.0")
+    entry = {"id": f"t20:{FACT}", "since": "1.1.0", "note": banks.en(NOTE)}
+    bank["corrected"] = [entry]
+    world.load(bank)
+    assert world.kinds("1.1.0") == {f"t20:{FACT}": "corrected"}
+    world.learn(OTHER)
+    assert [each.card for each in world.actions()] == ([CARD] if answered else [])
+    assert world.state()[0].due_day == (world.today() if answered else before)
+    notice = world.corrections.notice(world.learner)
+    assert (notice is not None) == answered
+
+
 def test_only_who_met_the_mistake_is_told_and_only_once(world: World):
     world.load(corrected())
     assert world.corrections.notice(world.learner) is None
