@@ -126,7 +126,7 @@ def _derived(
     if isinstance(entry, Faq):
         front, back = entry.question, f"{entry.short.rstrip('.')}."
     else:
-        front = scenario_template.card_front(entry)
+        front = scenario_template.card_front(kb, entry)
         back = kb.topic_by_id[entry.topic].name
     return CardEntry(
         id=f"card:{fact}:{kind}",

@@ -45,11 +45,15 @@ class CourseHead(Entry):
 
 
 class Topic(Entry):
-    """One of the things progress is counted by; the nearest mix-up comes first."""
+    """One of the things progress is counted by; the nearest mix-up comes first.
+
+    ``usage`` says whose use of a label is asked for where authors differ.
+    """
 
     id: Slug
     name: Line
     number: Line | None = None
+    usage: Line | None = None
     confusable: list[Slug]
 
     @property
@@ -236,7 +240,10 @@ class Twin(Entry):
 
 
 class Scenario(Entry):
-    """A case to classify; ``also_ok`` topics could be argued and are never shown."""
+    """A case to classify; ``also_ok`` topics could be argued and are never shown.
+
+    ``usage`` takes the place of that of its topic in a case that asks for another one.
+    """
 
     id: Slug
     topic: Slug
@@ -248,6 +255,7 @@ class Scenario(Entry):
     no: Annotated[list[NoTopic], Field(min_length=2)]
     also_ok: list[Slug] = []
     cites: Cites
+    usage: Line | None = None
     twin: Twin | None = None
 
 

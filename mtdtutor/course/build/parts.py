@@ -63,6 +63,18 @@ def scheme_topics(kb: Knowledge) -> list[Topic]:
     return [topic for topic in kb.topics if topic.in_scheme]
 
 
+def beside_scheme(topics: Iterable[Topic], usage: str | None = None) -> str:
+    """Return what a stem adds to the name of the scheme for a track that stands beside it.
+
+    It says whose use of the label is meant: that of the topic, or ``usage`` in its place.
+    """
+    other = next((topic for topic in topics if topic.number and not topic.in_scheme), None)
+    if other is None:
+        return ""
+    meant = usage or other.usage
+    return f", with Track {other.number}{f' ({meant})' if meant else ''} beside it"
+
+
 def quietest(stems: Sequence[str], options: Iterable[str]) -> list[str]:
     """Return the wordings of a question that have the fewest words in common with its options.
 

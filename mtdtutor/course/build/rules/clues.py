@@ -30,8 +30,10 @@ _OPPOSITES: Final = (
     ("binding", "nonbinding"),
     ("governmental", "nongovernmental"),
 )
-_SCHEME: Final = ("nine-track scheme", "Track 1.5 beside it", "beside the")
-"""How questions name the scheme, whatever they ask."""
+_SCHEME: Final = re.compile(
+    r"nine-track scheme|with Track 1\.5( \([^)]*\))? beside it|beside the|(?<=Track 1\.5) \([^)]*\)"
+)
+"""How questions name the scheme and whose label is meant, whatever they ask."""
 _MARGIN: Final = 2
 _SHORT_BACK: Final = 3
 _LONG_OPTION: Final = 6
@@ -76,9 +78,7 @@ def _asked(item: Asked) -> frozenset[str]:
 
 
 def _without_scheme(text: str) -> str:
-    for phrase in _SCHEME:
-        text = text.replace(phrase, "")
-    return text
+    return _SCHEME.sub("", text)
 
 
 def _proper(item: Asked) -> frozenset[str]:

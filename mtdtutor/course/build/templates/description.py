@@ -17,6 +17,7 @@ from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import (
     Target,
     Wrong,
+    beside_scheme,
     entity_of,
     explanation,
     single,
@@ -27,9 +28,9 @@ from mtdtutor.course.build.parts import (
 _BASE: Final = 0.0
 _NAME_BASE: Final = -0.2
 _ASKED: Final = (
-    "Which part of the nine-track scheme, with Track 1.5 beside it, is this: “{}”?",
-    "In the nine-track scheme, with Track 1.5 beside it, what do these words describe: “{}”?",
-    "What in the nine-track scheme, with Track 1.5 beside it, fits the description “{}”?",
+    "In the nine-track scheme{}, which part is this: “{}”?",
+    "In the nine-track scheme{}, what do these words describe: “{}”?",
+    "In the nine-track scheme{}, what fits the description “{}”?",
 )
 _BAND: Final = 0.25
 """How far the length of a wrong description may lie from that of the right one."""
@@ -117,7 +118,7 @@ def _named(
         kb,
         "t06",
         Target(fact.id, fact.rev, topic.id, "classify"),
-        [asked.format(fact.description) for asked in _ASKED],
+        [asked.format(beside_scheme(kb.topics), fact.description) for asked in _ASKED],
         key,
         wrong,
         shown=SHOWN,
@@ -136,6 +137,12 @@ def _stems(kb: Knowledge, topic: Topic) -> tuple[str, ...]:
             f"What is {track} in the nine-track scheme?",
         )
     mention = _mention(topic)
+    if topic.usage:
+        number, _, called = topic.name.partition(": ")
+        return (
+            f"Which description fits {number} ({called}) {topic.usage}?",
+            f"What is {number} ({called}) {topic.usage}?",
+        )
     return (
         f"Beside the single tracks of the nine-track scheme, which description fits {mention}?",
         f"Which description fits {mention}, seen beside the nine-track scheme's single tracks?",

@@ -122,7 +122,9 @@ def t07_t08_t23_rows(kb: Knowledge) -> list[SingleQuestion]:
 
 
 def place_of(topic: Topic) -> str:
-    """Return a track by its number and where it stands in the scheme, for use in a sentence."""
+    """Return a track by its number and where it stands, or whose label it is, inside a sentence."""
+    if topic.usage:
+        return f"Track {topic.number} ({topic.usage})"
     beside = "of" if topic.in_scheme else "beside"
     return f"Track {topic.number} {beside} the nine-track scheme"
 

@@ -8,7 +8,7 @@ from mtdtutor.course.build.difficulty import MOST_DISTRACTORS, SHOWN, difficulty
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Scenario, Twin
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.parts import Target, Wrong, entity_of, single, text
+from mtdtutor.course.build.parts import Target, Wrong, beside_scheme, entity_of, single, text
 
 SLOT: Final = "topic"
 """The slot of the one fact of a scenario: the topic it belongs to."""
@@ -19,9 +19,9 @@ TWIN_SLOT: Final = "twin"
 _BASE: Final = 0.8
 _TWIN_BASE: Final = 1.2
 _ASKED: Final = (
-    "In the nine-track scheme, with Track 1.5 beside it, where does this belong?",
-    "Which label fits best in the nine-track scheme, with Track 1.5 beside it?",
-    "How would you classify this in the nine-track scheme, with Track 1.5 beside it?",
+    "In the nine-track scheme{}, where does this belong?",
+    "Which label fits best in the nine-track scheme{}?",
+    "How would you classify this in the nine-track scheme{}?",
 )
 
 
@@ -43,9 +43,14 @@ def t10_classify_twin(kb: Knowledge) -> list[SingleQuestion]:
     ]
 
 
-def card_front(case: Scenario) -> str:
+def card_front(kb: Knowledge, case: Scenario) -> str:
     """Return a scenario as a recall prompt."""
-    return f"{case.text} {_ASKED[0]}"
+    return _stems(kb, case)[0]
+
+
+def _stems(kb: Knowledge, case: Scenario | Twin) -> list[str]:
+    usage = case.usage if isinstance(case, Scenario) else None
+    return [f"{case.text} {asked.format(beside_scheme(kb.topics, usage))}" for asked in _ASKED]
 
 
 def _target(case: Scenario, slot: str, topic: str) -> Target:
@@ -77,7 +82,7 @@ def _question(
         kb,
         template,
         target,
-        [f"{case.text} {asked}" for asked in _ASKED],
+        _stems(kb, case),
         key,
         wrong,
         shown=SHOWN,

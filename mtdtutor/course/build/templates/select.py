@@ -22,7 +22,13 @@ from mtdtutor.course.build.difficulty import difficulty, similarity
 from mtdtutor.course.build.document import MultipleQuestion, OptionEntry, Text
 from mtdtutor.course.build.entries import Fact, Row, Topic
 from mtdtutor.course.build.knowledge import Knowledge
-from mtdtutor.course.build.parts import LONGEST_EXPLANATION, entity_of, explanation, text
+from mtdtutor.course.build.parts import (
+    LONGEST_EXPLANATION,
+    beside_scheme,
+    entity_of,
+    explanation,
+    text,
+)
 from mtdtutor.course.build.templates.row import place_of
 from mtdtutor.course.build.words import CHOOSE_ALL, word_count
 
@@ -60,9 +66,7 @@ def t11_select_all(kb: Knowledge) -> list[MultipleQuestion]:
 
 def among(shown: Sequence[Topic]) -> str:
     """Return how a stem names the scheme, with Track 1.5 where it is among the options."""
-    if all(topic.in_scheme for topic in shown):
-        return "In the nine-track scheme"
-    return "In the nine-track scheme, with Track 1.5 beside it"
+    return f"In the nine-track scheme{beside_scheme(shown)}"
 
 
 def listed(names: Sequence[str]) -> str:
