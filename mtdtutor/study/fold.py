@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 from mtdtutor.core.clock import Moment
 from mtdtutor.core.errors import BugError
@@ -113,6 +113,8 @@ def act(memory: Memory, marks: Marks, action: Acted) -> tuple[Memory, Marks]:
             day = int(_value(action))
             if memory.state is not State.NEW:
                 memory = memory._replace(state=State.REVIEW, step=None, due_day=day, due_ms=None)
+        case _:
+            assert_never(action.kind)
     return memory, marks
 
 

@@ -236,6 +236,64 @@ class TestLaws:
         assert around[1] is not None
         assert around[1] <= params.retention <= around[0]
 
+    @given(params_strategy(), STABILITIES, st.floats(1, 9), st.floats(0, 1), st.integers(1, 2000))
+    def test_what_is_harder_grows_less(
+        self, params: Params, s: float, d: float, more: float, elapsed: int
+    ) -> None:
+        easier, harder = (
+            preview(reviewed(s, each), at(DAY + elapsed), params, "card:a")
+            for each in (d, d + more)
+        )
+        for grade in (Grade.HARD, Grade.GOOD, Grade.EASY):
+            assert stability(harder[grade].memory) <= stability(easier[grade].memory)
+
+    @given(params_strategy(), STABILITIES, st.floats(1, 3), st.floats(0.5, 1))
+    def test_intervals_grow_with_stability_and_shrink_with_what_is_wanted(
+        self, params: Params, s: float, more: float, less: float
+    ) -> None:
+        long = params._replace(max_interval=10**9)
+        days = interval_days(s, long)
+        assert days <= interval_days(s * more, long)
+        assert days <= interval_days(s, long._replace(retention=params.retention * less))
+
+    @given(
+        params_strategy(),
+        st.lists(st.tuples(GRADES, st.integers(-3, 400)), max_size=8),
+        GRADES,
+        st.integers(-3, 400),
+        st.text(max_size=8),
+        st.sampled_from([(), (60,), (60, 600), (60, 600, 3600)]),
+        st.integers(1, 36_500),
+    )
+    def test_what_is_shown_is_what_is_applied(
+        self,
+        params: Params,
+        before: list[tuple[Grade, int]],
+        grade: Grade,
+        gap: int,
+        card: str,
+        steps: tuple[int, ...],
+        longest: int,
+    ) -> None:
+        params = params._replace(
+            learning_steps=steps, relearning_steps=steps[:1], max_interval=longest
+        )
+        memory, day = NEW_MEMORY, DAY
+        for given_, passed in before:
+            day += passed
+            memory = step(memory, Graded(given_), at(day), params, card).memory
+        day += gap
+        shown = preview(memory, at(day), params, card)
+        # Somebody thinks for twenty minutes before the grade: only minutes may move.
+        applied = step(memory, Graded(grade), at(day, minutes=20), params, card)
+        promised = shown[grade]
+        assert applied._replace(memory=promised.memory) == promised
+        assert applied.memory._replace(due_ms=None) == promised.memory._replace(due_ms=None)
+        if promised.memory.due_ms is not None:
+            assert applied.memory.due_ms == promised.memory.due_ms + 20 * 60_000
+        due = [each.memory.due_day for each in shown.values() if each.memory.due_day is not None]
+        assert due == sorted(due)
+
     @given(GRADES, STABILITIES, DIFFICULTIES, st.integers(-400, 400))
     def test_interval_of_the_engine_and_ours_agree(
         self, grade: Grade, s: float, d: float, elapsed: int
@@ -344,7 +402,7 @@ class TestQuizEvidence:
         assert stability(outcome.memory) == pytest.approx(expected, abs=0.05)
 
     @given(
-        near_default_strategy(),
+        params_strategy(),
         st.floats(0.1, 1000),
         DIFFICULTIES,
         st.integers(1, 2000),
@@ -358,10 +416,25 @@ class TestQuizEvidence:
         wrong = step(memory, Recognition(False, options), when, params, "card:a").memory
         right = step(memory, Recognition(True, options), when, params, "card:a").memory
         slack = 1 + 1e-9
+        assert right.last_day == wrong.last_day == DAY + elapsed
         assert stability(grades[Grade.AGAIN].memory) <= stability(wrong) * slack
         assert stability(wrong) <= stability(right) * slack
         assert stability(right) <= stability(grades[Grade.GOOD].memory) * slack
-        assert d <= difficulty(wrong) * slack
+        low, high = sorted((d, difficulty(grades[Grade.AGAIN].memory)))
+        for after in (right, wrong):
+            assert low / slack <= difficulty(after) <= high * slack
+
+    @given(near_default_strategy(), STABILITIES, DIFFICULTIES, st.integers(1, 2000))
+    def test_a_miss_makes_harder_than_a_right_answer(
+        self, params: Params, s: float, d: float, elapsed: int
+    ) -> None:
+        # Not of all parameters: some pull every card towards one difficulty, Again or not.
+        memory, when = reviewed(s, d), at(DAY + elapsed)
+        right, wrong = (
+            step(memory, Recognition(each, 3), when, params, "card:a").memory
+            for each in (True, False)
+        )
+        assert d <= difficulty(wrong) * (1 + 1e-9)
         assert 1 <= difficulty(right) <= difficulty(wrong) <= 10
 
     @given(st.floats(1, 300), st.integers(1, 400))

@@ -173,6 +173,7 @@ class SessionMachine(RuleBasedStateMachine):
         shown = self.session.shown
         late = shown in self.steps and self.steps[shown] > self.now + LEARN_AHEAD_MS
         assert self.session.remaining(self.now) == len(self.waiting) + soon + late
+        assert self.session.in_steps == set(self.steps) - {shown}
 
 
 TestSessionMachine = SessionMachine.TestCase
