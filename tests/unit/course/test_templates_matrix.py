@@ -145,6 +145,23 @@ def test_only_one_difference_is_true(both):
         assert len(set(asked)) == len(asked)
 
 
+def test_what_nearly_all_tracks_have_sets_none_apart(both):
+    kb, document = both
+    tracks = sum(topic.number is not None for topic in kb.topics)
+    for item in named(document, "t22"):
+        for option in item.options[1:]:
+            assert len(row(kb, option.id).yes) < 0.8 * tracks
+
+
+def test_the_number_of_right_options_cannot_be_expected(both):
+    _, document = both
+    counts = {
+        (sum(option.correct for option in item.options), len(item.options))
+        for item in named(document, "t11")
+    }
+    assert len(counts) > 1
+
+
 def test_facts_of_an_item_are_those_that_show_it(both):
     _, document = both
     facts = {fact.id: fact for fact in document.facts}

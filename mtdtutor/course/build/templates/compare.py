@@ -18,7 +18,9 @@ _BASE: Final = 0.9
 _NEITHER: Final = 0.25
 _BOTH: Final = 0.5
 _SWAPPED: Final = 1.0
-_ENOUGH: Final = 3
+_TRIVIAL: Final = 0.8
+"""What is true of so large a part of all tracks sets none apart, as everybody can tell."""
+_ENOUGH: Final = 2
 """Wrong options that concern one of the tracks; with so many, nothing that concerns neither."""
 
 
@@ -95,7 +97,8 @@ def _question(kb: Knowledge, pair: _Pair, telling: Row) -> SingleQuestion | None
 
 def _wrong(kb: Knowledge, pair: _Pair, telling: Row, item: str) -> list[Wrong]:
     """Return what sets the pair apart the other way round, then what both have, then neither."""
-    rows = (row for row in rows_of(kb, "property") if row is not telling)
+    most = _TRIVIAL * len(numbered(kb))
+    rows = (row for row in rows_of(kb, "property") if row is not telling and len(row.yes) < most)
     found = [made for row in rows if (made := _false(row, pair)) is not None]
     found.sort(key=lambda option: (-option.alike, stable_unit(item, option.id)))
     near = [option for option in found if option.alike > _NEITHER]
@@ -110,11 +113,16 @@ def _false(row: Row, pair: _Pair) -> Wrong | None:
         why = f"The other way round: Track {other.number} {row.text}. {denial_of(row, one)}"
         return Wrong(row.id, _option(row), why, None, _SWAPPED)
     if cells == ("yes", "yes"):
-        why = f"This is true of both: Tracks {one.number} and {other.number} {row.plural}."
+        first, second = sorted((one, other), key=_number)
+        why = f"This is true of both: Tracks {first.number} and {second.number} {row.plural}."
         return Wrong(row.id, _option(row), why, None, _BOTH)
     if cells == ("no", "no"):
         return Wrong(row.id, _option(row), denial_of(row, one), None, _NEITHER)
     return None
+
+
+def _number(topic: Topic) -> float:
+    return float(topic.number or 0)
 
 
 def _option(row: Row) -> str:
