@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from mtdtutor.core.clock import moment
+from mtdtutor.core.errors import KnownError
 from mtdtutor.services.bank import refresh_bank
 from mtdtutor.services.corrections import CORRECTION
 from mtdtutor.services.quiz_views import ResultItem
 from mtdtutor.services.rebuild import rebuild
-from mtdtutor.storage import bank_changes, content, events
+from mtdtutor.storage import bank_changes, content, events, memory
 from mtdtutor.storage.database import open_database
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import State
@@ -144,6 +145,32 @@ def test_loading_the_same_version_twice_brings_nothing_due_twice(world: World):
     world.load(banks.first_bank())
     world.load(corrected())
     assert world.state()[0] == after
+    assert len(world.actions()) == 1
+
+
+def test_what_stops_half_way_leaves_the_old_bank_and_no_trace(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    world.learn()
+    before = world.state()
+
+    def fails(*_: object) -> None:
+        raise KnownError("disk-full", file=world.db.path)
+
+    banks.write(world.file, corrected())
+    with monkeypatch.context() as broken, caplog.at_level("WARNING"):
+        broken.setattr(memory, "save", fails)
+        trouble = refresh_bank(world.db, world.file, world.clock, random.Random(9))
+    assert trouble is not None
+    assert trouble.code == "disk-full"
+    assert "stays in use" in caplog.text
+    assert world.kinds("1.1.0") == {}
+    assert (world.actions(), world.state()) == ([], before)
+    with world.db.read() as conn:
+        loaded = content.loaded(conn)
+    assert loaded is not None
+    assert loaded.version == "1.0.0"
+    world.load(corrected())
     assert len(world.actions()) == 1
 
 

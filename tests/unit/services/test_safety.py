@@ -17,6 +17,7 @@ from mtdtutor.services.safety import SafetyService
 from mtdtutor.storage import check, sqlite
 from mtdtutor.storage.check import Depth
 from mtdtutor.storage.database import Database
+from mtdtutor.storage.tables import SCHEMA_VERSION
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from tests.support.clock import FakeClock
@@ -74,7 +75,7 @@ def spoil(db: Database, statement: str) -> None:
 
 def test_the_figures_of_a_new_database(db: Database, safety: SafetyService):
     assert safety.stats(first_learner(db)) == {
-        "schema": 1,
+        "schema": SCHEMA_VERSION,
         "learner": "Me",
         "study_day": "2026-03-02",
         "bank_version": "1",

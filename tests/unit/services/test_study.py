@@ -145,7 +145,7 @@ def test_limits_hold_over_the_day_and_siblings_wait(
 ) -> None:
     play(study, clock, learner)
     assert isinstance(study.begin(learner, anew=True), Done)
-    people.change(learner, people.settings(learner)._replace(new_per_day=318))
+    people.change(learner, people.settings(learner)._replace(new_per_day=9999))
     rest = [each for each in play_anew(study, clock, learner) if each.stage is Stage.NEW]
     facts = [each.fact for each in rest]
     assert len(facts) == len(set(facts)) == len({card.fact for card in bank.cards}) - 10
@@ -256,7 +256,7 @@ def test_more_new_cards_come_today_only(
 def test_no_more_is_offered_when_nothing_new_is_left(
     study: StudyService, clock: FakeClock, learner: str, people: LearnerService
 ) -> None:
-    people.change(learner, people.settings(learner)._replace(new_per_day=318))
+    people.change(learner, people.settings(learner)._replace(new_per_day=9999))
     play(study, clock, learner, Grade.EASY)
     assert done(study.begin(learner)).more == study.today(learner).more == 0
 
@@ -399,7 +399,7 @@ def test_a_card_taken_back_is_still_asked_after_another_restart(
 ) -> None:
     seen = play(study, clock, learner, Grade.EASY, most=10)
     make(db, clock).undo(learner)
-    people.change(learner, people.settings(learner)._replace(new_per_day=318))
+    people.change(learner, people.settings(learner)._replace(new_per_day=9999))
     again = play(make(db, clock), clock, learner, Grade.EASY)
     assert seen[-1].fact in {each.fact for each in again}
     assert not {each.fact for each in seen[:-1]} & {each.fact for each in again}
