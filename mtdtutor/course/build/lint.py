@@ -190,21 +190,22 @@ def lint_file(
         raise KnownError("bank-unreadable", file=path, reason=error) from error
     if not isinstance(raw, dict):
         raise KnownError("bank-unreadable", file=path, reason="it is not a JSON object")
-    errors = _schema_errors(raw)
+    document, errors = _validated(raw)
     found = [_schema_finding(raw, error) for error in errors]
-    kept = _without_broken(raw, errors)
-    if kept is not None and not _schema_errors(kept):
-        document = BankDocument.model_validate_json(json.dumps(kept))
+    if document is None:
+        kept = _without_broken(raw, errors)
+        document = None if kept is None else _validated(kept)[0]
+    if document is not None:
         found.extend(lint_document(document, None, released, sizes).findings)
     return _report(found)
 
 
-def _schema_errors(raw: dict[str, object]) -> list[ErrorDetails]:
+def _validated(raw: dict[str, object]) -> tuple[BankDocument | None, list[ErrorDetails]]:
+    """Return a bank as its model, or what is wrong with it."""
     try:
-        BankDocument.model_validate_json(json.dumps(raw))
+        return BankDocument.model_validate_json(json.dumps(raw)), []
     except ValidationError as error:
-        return error.errors(include_url=False)
-    return []
+        return None, error.errors(include_url=False)
 
 
 def _without_broken(
