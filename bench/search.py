@@ -29,7 +29,7 @@ from mtdtutor.core.clock import SystemClock
 from mtdtutor.course.bank import Bank, read_bank
 from mtdtutor.services.finding import FindingService
 from mtdtutor.storage import content
-from mtdtutor.storage.tables import note
+from mtdtutor.storage.tables_own import note
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context

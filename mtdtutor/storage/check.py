@@ -12,7 +12,8 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from mtdtutor.storage import derived, events, sqlite, totals
-from mtdtutor.storage.tables import EVENT_TABLES, metadata, origin
+from mtdtutor.storage.columns import metadata
+from mtdtutor.storage.tables import EVENT_TABLES, origin
 
 
 class Depth(IntEnum):
@@ -52,7 +53,8 @@ def pages(conn: Connection, depth: Depth) -> list[str]:
     if complete:
         found += sqlite.damages(connection, quick=True, most=MOST)
     for table in metadata.sorted_tables:
-        if table.name not in _EVENT_NAMES and not (complete and "retired" in table.c):
+        loaded_again = "retired" in table.c and "learner" not in table.c
+        if table.name not in _EVENT_NAMES and not (complete and loaded_again):
             found += sqlite.damages_of(connection, table.name, quick=not complete, most=MOST)
     return found + _index_sums(connection) if complete else found
 

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    String,
     Table,
     bindparam,
     delete,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    type_coerce,
     update,
 )
 
@@ -26,18 +28,8 @@ from mtdtutor.course.order import teaching_order
 from mtdtutor.course.questions import Gap, Option, Pair, Point, Question, Step
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
-from mtdtutor.storage.tables import (
-    bank,
-    card,
-    entity,
-    fact,
-    note,
-    own_wording,
-    question,
-    renamed,
-    source,
-    topic,
-)
+from mtdtutor.storage.tables import bank, card, entity, fact, question, renamed, source, topic
+from mtdtutor.storage.tables_own import note, own_wording
 
 _PARTS: Final[dict[str, type[Any]]] = {
     "options": Option,
@@ -51,6 +43,8 @@ _BODY: Final = (
     "also", "stems", "explanation", "options", "show", "answer", "correction", "pairs", "extra",
     "sequence", "gaps", "points", "model",
 )  # fmt: skip
+_NOBODY: Final = dict.fromkeys(("learner", "step", "created_ms", "changed_ms"))
+"""What a card of the course has in the columns of those that learners wrote."""
 T = TypeVar("T")
 
 
@@ -95,7 +89,10 @@ def load_bank(conn: Connection, new: Bank, now_ms: int) -> None:
     _fill(conn, entity, (each._asdict() for each in new.entities))
     _fill(conn, fact, (each._asdict() for each in new.facts))
     _fill(
-        conn, card, ({**each._asdict(), "level": levels[each.fact]} for each in teaching_order(new))
+        conn,
+        card,
+        ({**each._asdict(), **_NOBODY, "level": levels[each.fact]} for each in teaching_order(new)),
+        card.c.learner.is_(None),
     )
     _fill(conn, question, (_question_row(each) for each in new.questions))
     alive = {each.id for part in (new.facts, new.cards, new.questions) for each in part}
@@ -117,8 +114,13 @@ def load_bank(conn: Connection, new: Bank, now_ms: int) -> None:
     )
 
 
-def _fill(conn: Connection, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
-    conn.execute(update(table).values(retired=True))
+def _fill(
+    conn: Connection,
+    table: Table,
+    rows: Iterable[Mapping[str, object]],
+    *of_the_bank: ColumnElement[bool],
+) -> None:
+    conn.execute(update(table).where(*of_the_bank).values(retired=True))
     columns = set(table.c.keys())
     values = [
         {
@@ -239,6 +241,14 @@ def facts(conn: Connection, entity_id: str | None = None) -> list[Fact]:
     """Return the facts of the course, or those about one entity."""
     about = () if entity_id is None else (fact.c.entity == entity_id,)
     return _all(conn, fact, Fact, *about)
+
+
+def facts_citing(conn: Connection, source_id: str) -> list[Fact]:
+    """Return the facts of the course that rest on a source."""
+    # The text of the column tells most of the others apart, before anything is decoded.
+    mentioned = type_coerce(fact.c.cites, String).contains(f'"{source_id}"', autoescape=True)
+    found = _all(conn, fact, Fact, mentioned)
+    return [each for each in found if any(cite.source == source_id for cite in each.cites)]
 
 
 def cards(conn: Connection, fact_id: str | None = None) -> list[Card]:

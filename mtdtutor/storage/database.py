@@ -16,7 +16,8 @@ from mtdtutor.core.clock import Clock
 from mtdtutor.core.errors import KnownError
 from mtdtutor.core.ids import new_id
 from mtdtutor.storage import sqlite
-from mtdtutor.storage.tables import REVISION, SCHEMA_VERSION, learner, metadata, origin
+from mtdtutor.storage.columns import metadata
+from mtdtutor.storage.tables import REVISION, SCHEMA_VERSION, learner, origin
 
 BUSY_MS: Final = 5000
 FIRST_LEARNER: Final = "Me"

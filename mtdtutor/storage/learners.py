@@ -8,27 +8,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
-from mtdtutor.storage.tables import (
-    EVENT_TABLES,
-    ability,
-    answer,
-    attempt,
-    attempt_clock,
-    attempt_event,
-    card_action,
-    day_total,
-    dead,
-    forecast,
-    learner,
-    memory,
-    note,
-    own_wording,
-    params,
-    problem_report,
-    retraction,
-    review,
-    setting,
-)
+from mtdtutor.storage.tables import EVENT_TABLES, LEARNER_TABLES, attempt, attempt_clock, learner
+from mtdtutor.storage.tables_own import note, setting
 
 
 class Learner(NamedTuple):
@@ -119,10 +100,7 @@ def delete_all(conn: Connection, learner_id: str) -> None:
     """
     own_attempts = select(attempt.c.id).where(attempt.c.learner == learner_id)
     conn.execute(delete(attempt_clock).where(attempt_clock.c.attempt.in_(own_attempts)))
-    for table in (
-        ability, day_total, memory, dead, retraction, forecast, params, review, card_action,
-        attempt_event, answer, attempt, note, own_wording, problem_report, setting,
-    ):  # fmt: skip
+    for table in LEARNER_TABLES:
         conn.execute(delete(table).where(table.c.learner == learner_id))
     conn.execute(delete(learner).where(learner.c.id == learner_id))
 

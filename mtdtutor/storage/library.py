@@ -11,7 +11,8 @@ from mtdtutor.course.bank import Entity
 from mtdtutor.course.nodes import Text
 from mtdtutor.course.questions import Question
 from mtdtutor.storage import content
-from mtdtutor.storage.tables import card, entity, memory, note, question
+from mtdtutor.storage.tables import card, entity, memory, question
+from mtdtutor.storage.tables_own import note
 from mtdtutor.study.memory import State
 
 _READ_ABOUT = ("track", "system")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
-from mtdtutor.storage.tables import problem_report
+from mtdtutor.storage.tables_own import problem_report
 
 
 class Problem(NamedTuple):

@@ -10,17 +10,8 @@ from mtdtutor.progress.events import CARD
 from mtdtutor.progress.totals import GRADE_METRICS
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared
-from mtdtutor.storage.tables import (
-    card,
-    day_total,
-    fact,
-    memory,
-    note,
-    own_wording,
-    review,
-    source,
-    topic,
-)
+from mtdtutor.storage.tables import card, day_total, fact, memory, review, source, topic
+from mtdtutor.storage.tables_own import note, own_wording
 from mtdtutor.storage.wordings import OwnWording
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
 

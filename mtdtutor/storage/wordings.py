@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
-from mtdtutor.storage.tables import own_wording
+from mtdtutor.storage.tables_own import own_wording
 
 
 class OwnWording(NamedTuple):

@@ -16,7 +16,8 @@ from mtdtutor.services.finding import FindingService
 from mtdtutor.services.recording import Recorder
 from mtdtutor.storage import content, learners
 from mtdtutor.storage.database import Database
-from mtdtutor.storage.tables import card, own_wording
+from mtdtutor.storage.tables import card
+from mtdtutor.storage.tables_own import own_wording
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.wiring import content_folder

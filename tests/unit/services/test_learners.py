@@ -18,8 +18,9 @@ from mtdtutor.services.recording import Recorder
 from mtdtutor.services.safety import SafetyService
 from mtdtutor.services.wording import WordingService
 from mtdtutor.storage import learners
+from mtdtutor.storage.columns import metadata
 from mtdtutor.storage.database import Database
-from mtdtutor.storage.tables import EVENT_TABLES, metadata
+from mtdtutor.storage.tables import EVENT_TABLES
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from tests.support.clock import FakeClock

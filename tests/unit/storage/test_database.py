@@ -14,9 +14,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from mtdtutor.core.errors import KnownError
 from mtdtutor.storage import sqlite
+from mtdtutor.storage.columns import metadata
 from mtdtutor.storage.database import FIRST_LEARNER, Database, open_database
 from mtdtutor.storage.learners import everyone
-from mtdtutor.storage.tables import SCHEMA_VERSION, metadata, setting
+from mtdtutor.storage.tables import SCHEMA_VERSION
+from mtdtutor.storage.tables_own import setting
 from tests.support.clock import FakeClock
 from tests.unit.storage.make import first_learner
 

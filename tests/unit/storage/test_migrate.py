@@ -213,5 +213,31 @@ def test_card_actions_of_the_first_schema_are_kept_word_for_word(tmp_path: Path,
     assert after == [(*row, None) for row in before]
 
 
-def test_there_is_a_fixture_of_the_first_schema():
-    assert (FIXTURES / "schema-1.sqlite3").is_file()
+def test_cards_of_the_second_schema_are_kept_as_the_course_s_own(tmp_path: Path, clock: FakeClock):
+    path = tmp_path / "mtdtutor.sqlite3"
+    shutil.copy(FIXTURES / "schema-2.sqlite3", path)
+    columns = "id, position, retired, rev, fact, topic, level, skill, kind, front, back, hint, why"
+    before = rows(path, f"SELECT {columns}, accept FROM card ORDER BY id")
+    assert len(before) == 8
+    open_database(path, tmp_path / "backups", clock, random.Random(1)).dispose()
+    assert rows(path, f"SELECT {columns}, accept FROM card ORDER BY id") == before
+    assert rows(path, "SELECT count(*) FROM card WHERE learner IS NULL") == [(8,)]
+
+
+def test_one_exam_of_a_learner_is_open_at_a_time(tmp_path: Path, clock: FakeClock):
+    path = full_database(tmp_path, clock)
+    exam = (
+        "INSERT INTO exam SELECT randomblob(16), id, 'Finals', 20000, '[]', '[]', 25, 5, {}, NULL,"
+        " {} FROM learner"
+    )
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        for _ in range(2):
+            raw.execute(exam.format("'keep'", 6))
+        raw.execute(exam.format("NULL", "NULL"))
+        with pytest.raises(sqlite3.IntegrityError, match="learner"):
+            raw.execute(exam.format("NULL", "NULL"))
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
+def test_there_is_a_fixture_of_every_earlier_schema(number: int):
+    assert (FIXTURES / f"schema-{number}.sqlite3").is_file()
