@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Final
+
 from mtdtutor.course.build.cards_entities import entity_cards
 from mtdtutor.course.build.document import CardEntry, CardKind, Skill
 from mtdtutor.course.build.entries import AuthoredCard, Fact, Faq, Scenario, Topic
@@ -12,22 +15,31 @@ from mtdtutor.course.build.templates import faq as faq_template
 from mtdtutor.course.build.templates import scenario as scenario_template
 from mtdtutor.course.build.templates.functional import gives_itself_away
 
+_OF_CORE: Final = 2
+"""Cards on a core fact, so that it is met from two sides."""
+
 
 def make_cards(kb: Knowledge) -> list[CardEntry]:
     """Return all cards of the course.
 
-    An authored card takes the place of one that would be made with the same id; a gap becomes a
-    card where its fact has no authored one of that kind.
+    An authored card takes the place of one that would be made with the same id. A gap becomes a
+    card only where its fact has fewer others than it needs: most gaps ask for the same again.
     """
     authored = [_authored(kb, fact, card) for fact in kb.facts for card in fact.card]
     taken = {card.id for card in authored}
-    return [*authored, *(card for card in _made(kb) if card.id not in taken)]
+    found = [*authored, *(card for card in _made(kb) if card.id not in taken)]
+    others = Counter(card.fact for card in found)
+    needy = (
+        fact
+        for fact in kb.facts
+        if not fact.contested and others[fact.id] < (_OF_CORE if fact.level == "core" else 1)
+    )
+    return [*found, *(card for fact in needy for card in _gap_cards(kb, fact))]
 
 
 def _made(kb: Knowledge) -> list[CardEntry]:
     return [
         *entity_cards(kb),
-        *(card for fact in kb.facts if not fact.contested for card in _gap_cards(kb, fact)),
         *(card for topic in scheme_topics(kb) for card in _name_cards(kb, topic)),
         *(card for topic in scheme_topics(kb) for card in _slogan_cards(kb, topic)),
         *(_faq_card(kb, faq) for faq in kb.faqs if faq.card),

@@ -12,11 +12,11 @@ from mtdtutor.course.build.peers import mention, opened, settled
 from mtdtutor.course.build.templates.deed import DEEDS, with_value
 from mtdtutor.course.build.templates.term import described_terms
 from mtdtutor.course.build.templates.year import SLOT as DATE_SLOT
-from mtdtutor.course.build.templates.year import told_by_name
+from mtdtutor.course.build.templates.year import worth_a_year
 
 _FRONTS: Final = {
     "person": ("What is {} known for?", "Who {}?"),
-    "organisation": ("What is the role of {}?", "Which organisation {}?"),
+    "organisation": ("What is {} known for?", "Which organisation {}?"),
     "event": ("What is {} known for?", "Which event {}?"),
 }
 """By kind: the question for the deed, and that for whose it is."""
@@ -28,8 +28,15 @@ _MONTHS: Final = (
 
 
 def entity_cards(kb: Knowledge) -> list[CardEntry]:
-    """Return the cards on all entities that are neither tracks nor questions nor cases."""
+    """Return the cards on all entities that are neither tracks nor questions nor cases.
+
+    What is detail need not come to mind by itself: who meets the name should know what it means.
+    """
     return [*_term_cards(kb), *_deed_cards(kb), *_date_cards(kb)]
+
+
+def _both_ways(fact: Fact) -> bool:
+    return fact.level != "detail"
 
 
 def _term_cards(kb: Knowledge) -> list[CardEntry]:
@@ -38,7 +45,8 @@ def _term_cards(kb: Knowledge) -> list[CardEntry]:
         meaning = f"What does the term “{term.name}” mean?"
         which = f"Which term fits this description: “{fact.description}”?"
         found.append(_card(kb, fact, "forward", "define", meaning, f"{fact.description}."))
-        found.append(_card(kb, fact, "reverse", "name", which, term.name))
+        if _both_ways(fact):
+            found.append(_card(kb, fact, "reverse", "name", which, term.name))
     return found
 
 
@@ -50,7 +58,9 @@ def _deed_cards(kb: Knowledge) -> list[CardEntry]:
             to_value, to_name = _FRONTS[deed.kind]
             front = to_value.format(mention(kb, entity))
             found.append(_card(kb, fact, "forward", "context", front, f"{opened(value)}."))
-            found.append(_card(kb, fact, "reverse", "context", to_name.format(value), entity.name))
+            if _both_ways(fact):
+                asked = to_name.format(value)
+                found.append(_card(kb, fact, "reverse", "context", asked, entity.name))
     return found
 
 
@@ -58,7 +68,7 @@ def _date_cards(kb: Knowledge) -> list[CardEntry]:
     return [
         _card(kb, fact, "forward", "context", _date_front(kb, event), date_in_words(fact))
         for event, fact in settled(kb, "event", DATE_SLOT)
-        if fact.value and not told_by_name(event, fact)
+        if fact.value and worth_a_year(event, fact)
     ]
 
 

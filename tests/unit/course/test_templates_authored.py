@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from pathlib import Path
 
 from mtdtutor.course.bank import text_in
 from mtdtutor.course.build.document import BankDocument
-from mtdtutor.course.build.knowledge import Knowledge
+from mtdtutor.course.build.generator import generate
+from mtdtutor.course.build.knowledge import Knowledge, load_knowledge
 from mtdtutor.course.build.parts import quietest
 from mtdtutor.course.build.spellings import spellings, too_near
 from mtdtutor.course.build.templates.year import year_of
@@ -61,6 +63,21 @@ def test_gaps_give_cards(more_document: BankDocument):
     said = card(more_document, "card:track-1:actors:cloze")
     assert english(said.back) == "crews"
     assert said.accept is None
+
+
+def test_a_gap_gives_no_card_where_its_fact_has_enough(more_dir: Path):
+    path = more_dir / "items.toml"
+    own = (
+        '[[fact.card]]\nkind = "forward"\nskill = "define"\nfront = "Who loads?"\nback = "Crews."\n'
+    )
+    mark = '[[fact.gap]]\ntext = "In the first place'
+    text = path.read_text()
+    for name in ("wheat", "salt"):
+        text = text.replace(mark, f'{own}key = "{name}"\n\n{mark}')
+    path.write_text(text)
+    found = generate(load_knowledge(more_dir))
+    on_it = [one.id for one in found.cards if one.fact == "track-1:actors"]
+    assert on_it == ["card:track-1:actors:forward:salt", "card:track-1:actors:forward:wheat"]
 
 
 def test_repair_marks_what_is_wrong(more_document: BankDocument):

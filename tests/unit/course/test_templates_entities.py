@@ -99,6 +99,33 @@ def test_description_asks_for_its_track(more: Knowledge, more_document: BankDocu
     assert english(item.options[3].why) == more.fact_by_id["track-3:definition"].text
 
 
+def test_stems_say_whose_label_stands_beside_the_scheme(more_dir: Path):
+    jetty = 'number = "1.5"\n'
+    found = rewritten(more_dir, "course.toml", jetty, f'{jetty}usage = "as Ada says"\n')
+    beside = "with Track 1.5 (as Ada says) beside it"
+    assert all(
+        beside in english(stem)
+        for name in ("t06:track-1:definition", "t11:property.food")
+        for stem in question(found, name).stems
+    )
+    rows = [item for item in found.questions if item.id.startswith("t07:track-1.5:")]
+    assert rows
+    assert all("Track 1.5 (as Ada says)" in english(stem) for one in rows for stem in one.stems)
+    cases = [item for item in found.questions if item.template == "t09"]
+    assert all(beside in english(stem) for one in cases for stem in one.stems)
+
+
+def test_a_case_may_ask_for_the_label_of_another(more_dir: Path):
+    mark = "[[scenario]]\n"
+    found = rewritten(more_dir, "scenarios.toml", mark, f'{mark}usage = "as Ben says"\n')
+    changed = (more_dir / "scenarios.toml").read_text().count(mark)
+    stems = [english(one.stems[0]) for one in found.questions if one.template == "t09"]
+    fronts = [english(one.front) for one in found.cards if one.kind == "scenario"]
+    assert changed
+    assert sum("Track 1.5 (as Ben says)" in stem for stem in stems) == changed
+    assert sum("Track 1.5 (as Ben says)" in front for front in fronts) == changed
+
+
 def test_the_clash_of_schemes_is_said_with_the_wrong_option(more_document: BankDocument):
     note = "Old maps count the places the other way round"
     for name in ("t01:track-1:number", "t06:track-1:definition", "t10:scenario-dusk:twin"):
@@ -124,7 +151,7 @@ def test_the_clash_of_schemes_is_said_with_the_wrong_option(more_document: BankD
         ),
         (
             "t24:org-bank:role",
-            "What is the role of the Grain Bank?",
+            "For which of these is the Grain Bank known?",
             "Lends seed to farmers who lost a harvest",
         ),
         (
@@ -218,6 +245,18 @@ def test_dates_lead_with_the_year_that_is_asked_for(more: Knowledge):
         date_in_words(more.fact_by_id[f"event-{name}:date"]) for name in ("fire", "flood", "arch")
     ]
     assert written == ["1920", "1930 (April)", "1950 (26 May)"]
+
+
+def test_detail_is_recalled_one_way_and_without_its_year(more_dir: Path):
+    settled = rewritten(more_dir, "people.toml", "event-flood", "event-flood")
+    path = more_dir / "people.toml"
+    head, mark, rest = path.read_text().partition('id = "event-flood"')
+    path.write_text(head + mark + rest.replace('level = "standard"', 'level = "detail"', 2))
+    found = generate(load_knowledge(more_dir))
+    gone = {one.id for one in settled.cards} - {one.id for one in found.cards}
+    assert gone == {"card:event-flood:what:reverse", "card:event-flood:date:forward"}
+    lost = {one.id for one in settled.questions} - {one.id for one in found.questions}
+    assert lost == {"t24:event-flood:date"}
 
 
 def test_a_name_takes_its_article_from_the_texts(more: Knowledge):

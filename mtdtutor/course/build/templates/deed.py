@@ -44,7 +44,7 @@ DEEDS: Final = (
         "organisation",
         "role",
         (
-            "What is the role of {}?",
+            "For which of these is {} known?",
             "Which of these is true of {}?",
             "Which line fits the work of {}?",
         ),

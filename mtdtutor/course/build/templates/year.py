@@ -22,7 +22,7 @@ _FAR: Final = 20
 
 
 def t24_which_year(kb: Knowledge) -> list[SingleQuestion]:
-    """Return, for each dated event: which year?
+    """Return, for each event whose year one should know: which year?
 
     The wrong years are those of other events of the course, the nearest in time before and after;
     all are listed in order.
@@ -37,16 +37,19 @@ def year_of(fact: Fact) -> int:
     return int(str(fact.value)[:4])
 
 
-def told_by_name(event: Entity, fact: Fact) -> bool:
-    """Return whether an event is called by its year."""
-    return str(year_of(fact)) in event.name
+def worth_a_year(event: Entity, fact: Fact) -> bool:
+    """Return whether the year of an event is asked for.
+
+    Events called by their year are not, nor are dates of detail: they serve orders of time.
+    """
+    return fact.level != "detail" and str(year_of(fact)) not in event.name
 
 
 def _question(
     kb: Knowledge, event: Entity, fact: Fact, dated: list[tuple[Entity, Fact]]
 ) -> SingleQuestion | None:
     year = year_of(fact)
-    if told_by_name(event, fact):
+    if not worth_a_year(event, fact):
         return None
     wrong = _wrong(kb, fact, dated)
     if len(wrong) < SHOWN - 1:
