@@ -160,7 +160,7 @@ class CourseReader:
             return None
         order = {topic: place for place, topic in enumerate(self._topic_names)}
         facts = sorted(
-            (f for f in content.facts(self._conn) if any(c.source == work.id for c in f.cites)),
+            content.facts_citing(self._conn, work.id),
             key=lambda f: (order.get(f.topic, len(order)), reading_order(f.slot)),
         )
         rows = tuple(map(self._fact_row, facts))

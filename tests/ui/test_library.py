@@ -24,6 +24,7 @@ from mtdtutor.ui.pages.library import LibraryPage
 from mtdtutor.ui.pages.library_deeds import MOST_AT_ONCE
 from mtdtutor.ui.pages.library_list import LibraryModel, two_lines
 from mtdtutor.ui.pages.library_words import row_caption, standing
+from mtdtutor.ui.pages.study import StudyPage
 from mtdtutor.ui.window import MainWindow
 from tests.ui.course import on_course, open_window
 from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
@@ -206,9 +207,14 @@ def test_a_narrow_window_keeps_filters_behind_a_button(
     assert not page.finder.filters.isVisible()
     page.finder.toggle.click()
     assert page.finder.filters.isVisible()
+    assert not page.list.isVisible(), "there is no room for both"
     choose(page, "card")
-    page.finder.toggle.click()
+    QTest.keyClick(page.finder.toggle, Qt.Key.Key_Escape)
     assert page.finder.toggle.text() == "Filters in use"
+    assert page.list.isVisible()
+    page.finder.toggle.click()
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.list.hasFocus()
 
 
 def test_a_question_keeps_its_key_until_asked(page: LibraryPage, qtbot: QtBot) -> None:
@@ -362,6 +368,26 @@ def test_the_model_keeps_the_rules(page: LibraryPage) -> None:
     assert ", " in spoken
 
 
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda c: c.name)
+@pytest.mark.parametrize("shown", ["help", "filters", "tag", "trouble"])
+def test_sweep_of_what_lies_over_the_list(
+    window: MainWindow, page: LibraryPage, qtbot: QtBot, condition: Condition, shown: str
+) -> None:
+    settle(qtbot, window, page.theme, condition)
+    match shown:
+        case "help":
+            page.finder.help.click()
+        case "filters" if page.narrow:
+            page.finder.toggle.click()
+        case "tag":
+            page.list.setFocus()
+            page.bar.begin_tag()
+        case "trouble":
+            page.search.setText("topic:12")
+    settle(qtbot, window, page.theme, condition)
+    assert sweep(window, page, page.search) == []
+
+
 @pytest.mark.parametrize("opened", [False, True], ids=["list", "details"])
 @pytest.mark.parametrize("condition", CONDITIONS, ids=lambda c: c.name)
 def test_sweep(
@@ -450,6 +476,20 @@ def test_undo_by_key_takes_back_a_step(page: LibraryPage, course: Context, qtbot
     assert page.message.text.text() == "There is nothing to undo."
 
 
+def test_the_study_page_takes_a_step_back_too(
+    window: MainWindow, page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    cards = choose_cards(page, 2)
+    press(qtbot, Qt.Key.Key_S)
+    window.open_page("study")
+    assert isinstance(window.page, StudyPage)
+    assert window.page.undo_button.text() == "Undo suspending 2 cards"
+    window.page.undo_button.click()
+    assert not any(marks_of(course, card).suspended for card in cards)
+    window.open_page("library")
+    assert page.bar.suspend.isVisible()
+
+
 def test_what_was_told_makes_room_for_the_next_search(page: LibraryPage, qtbot: QtBot) -> None:
     choose_cards(page, 1)
     press(qtbot, Qt.Key.Key_F)
@@ -528,7 +568,7 @@ def test_what_changes_nothing_says_so(page: LibraryPage, course: Context) -> Non
 
 @pytest.mark.parametrize("kind", ["fact", "question", "track", "scenario"])
 def test_lines_that_stand_for_cards_change_those(
-    page: LibraryPage, course: Context, kind: str
+    page: LibraryPage, course: Context, qtbot: QtBot, kind: str
 ) -> None:
     choose(page, kind)
     finding, me = course.services.finding, course.learner
@@ -540,6 +580,7 @@ def test_lines_that_stand_for_cards_change_those(
     )
     page.list.select(place)
     page.bar.suspend.click()
+    qtbot.waitUntil(lambda: page.message.text.text().startswith("Suspended"))
     assert all(marks_of(course, card).suspended for card in cards)
 
 
@@ -597,6 +638,8 @@ def test_the_pointer_chooses_more_without_opening(page: LibraryPage) -> None:
         )
     assert len(page.list.chosen_rows()) == 3
     assert QApplication.focusWidget() is page.list
+    page.list.select(2)
+    assert len(page.list.chosen_rows()) == 1, "though Ctrl is still held"
 
 
 def test_notes_are_found_when_they_were_written_elsewhere(

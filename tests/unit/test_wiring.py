@@ -51,7 +51,16 @@ def test_a_folder_that_cannot_be_made_is_known(tmp_path: Path) -> None:
 def test_services_are_one_each(tmp_path: Path) -> None:
     services = open_in(tmp_path)
     try:
-        for name in ("study", "quiz", "progress", "library", "learners", "safety", "export"):
+        for name in (
+            "study",
+            "quiz",
+            "progress",
+            "library",
+            "finding",
+            "learners",
+            "safety",
+            "export",
+        ):
             assert getattr(services, name) is getattr(services, name)
         assert services.bank_trouble is None
         assert services.clock.now_ms() == FakeClock().now_ms()

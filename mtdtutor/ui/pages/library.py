@@ -49,6 +49,7 @@ class LibraryPage(Page):
         self.finder = Finder(self.theme)
         self.finder.changed.connect(self._on_typed)
         self.finder.helped.connect(self._toggle_help)
+        self.finder.folded.connect(self._arrange)
         self.finder.compare.clicked.connect(self._on_compare_chosen)
         self.finder.overview.clicked.connect(self._on_overview)
         self.search = self.finder.search
@@ -68,9 +69,9 @@ class LibraryPage(Page):
         self._make_panels()
         self.column.addWidget(self.finder)
         self.column.addWidget(self.empty)
-        self.column.addWidget(self.help_panel, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
+        row.addWidget(self.help_panel, 11)
         row.addWidget(self.list_panel, 5)
         row.addWidget(self.detail, 6)
         self.column.addLayout(row, 1)
@@ -216,6 +217,8 @@ class LibraryPage(Page):
             self.bar.end_tag()
         elif self._helping:
             self._toggle_help()
+        elif self.finder.unfolded:
+            self.finder.fold()
         elif not self.message.isHidden():
             return False
         elif focus is not None and self.detail.isAncestorOf(focus):
@@ -231,11 +234,20 @@ class LibraryPage(Page):
     def _open_first(self) -> None:
         row = self.list.current()
         if row is not None:
+            self._uncover()
             self._on_opened(row)
 
     def _to_list(self) -> None:
-        if self.model.rowCount() and not self.list_panel.isHidden():
+        if self.model.rowCount():
+            self._uncover()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _uncover(self) -> None:
+        """Put away what lies over the list."""
+        self._helping = False
+        if self.finder.unfolded:
+            self.finder.fold()
+        self._arrange()
 
     def _on_current(self) -> None:
         self._show(self.list.current())
@@ -301,14 +313,15 @@ class LibraryPage(Page):
         self.detail.show_detail(detail, library.links(row.kind, row.id))
 
     def _arrange(self) -> None:
+        # Help lies over the list, and so do the filters where there is no room for both.
+        covered = self._helping or self.finder.unfolded
         found = self.model.rowCount() > 0
-        alone = found and self.narrow and self._detail_open and not self._helping
+        alone = found and self.narrow and self._detail_open and not covered
         self.finder.setVisible(not alone)
         self.help_panel.setVisible(self._helping)
-        self.empty.setVisible(not found and not self._helping)
-        self.list_panel.setVisible(found and not alone and not self._helping)
-        beside = found and not self._helping and (not self.narrow or self._detail_open)
-        self.detail.setVisible(beside)
+        self.empty.setVisible(not found and not covered)
+        self.list_panel.setVisible(found and not alone and not covered)
+        self.detail.setVisible(found and not covered and (not self.narrow or self._detail_open))
 
     # Doing something to cards
 

@@ -58,10 +58,12 @@ class Finder(QWidget):
     Signals:
         changed: The query is another one.
         helped: A person wants to know what can be typed.
+        folded: Filters that lie over the list were opened or closed.
     """
 
     changed = Signal()
     helped = Signal()
+    folded = Signal()
 
     def __init__(self, theme: Theme) -> None:
         """Make a finder that asks for everything."""
@@ -79,7 +81,7 @@ class Finder(QWidget):
         self.help.clicked.connect(self.helped)
         self.toggle = Button(theme, self.tr("Filters"), Look.QUIET)
         self.toggle.setObjectName("library_filters")
-        self.toggle.clicked.connect(self._on_toggle)
+        self.toggle.clicked.connect(self.fold)
         self.clear_button = Button(theme, self.tr("Clear"), Look.QUIET)
         self.clear_button.setObjectName("library_clear")
         self.clear_button.setAccessibleDescription(self.tr("Show everything again"))
@@ -107,6 +109,19 @@ class Finder(QWidget):
     def text(self) -> str:
         """The query as it stands in the field."""
         return self.search.text()
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the filters are open and want the room of the list."""
+        return self._narrow and self._opened
+
+    def fold(self) -> None:
+        """Close or open the filters, where they are kept behind a button."""
+        self._opened = not self._opened
+        filtered = any(field.currentData() for field in self.fields.values())
+        self.toggle.set_text(self._toggle_words(filtered=filtered))
+        self._arrange()
+        self.folded.emit()
 
     def clear(self) -> None:
         """Ask for everything, and let the next query be typed."""
@@ -201,12 +216,6 @@ class Finder(QWidget):
     def _arrange(self) -> None:
         self.toggle.setVisible(self._narrow)
         self.filters.setVisible(not self._narrow or self._opened)
-
-    def _on_toggle(self) -> None:
-        self._opened = not self._opened
-        filtered = any(field.currentData() for field in self.fields.values())
-        self.toggle.set_text(self._toggle_words(filtered=filtered))
-        self._arrange()
 
     def _toggle_words(self, *, filtered: bool) -> str:
         if self._opened:

@@ -229,7 +229,9 @@ class LibraryList(QListView):
 
     def select(self, place: int) -> None:
         """Stand on a row, by its place from 0, and choose it alone."""
-        self.setCurrentIndex(self._rows.index(place, 0))
+        # The view's own way adds to what is chosen while Ctrl is held, as it is for undo.
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self._rows.index(place, 0), flag)
 
     def choose(self, places: Iterable[int]) -> None:
         """Choose the rows at places, in rising order, and no others."""
