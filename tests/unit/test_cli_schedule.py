@@ -155,7 +155,7 @@ def test_no_database_is_made_or_even_loaded(tmp_path: Path) -> None:
     code = (
         "import sys; from mtdtutor import cli;"
         "code = cli.main(cli.parse(sys.argv[1:]));"
-        "sys.exit(code or any(name in sys.modules for name in ('sqlalchemy', 'sqlite3')))"
+        "sys.exit(code or any(name in sys.modules for name in ('sqlalchemy', 'mtdtutor.storage')))"
     )
     folder = tmp_path / "data"
     words = ["--data-dir", str(folder), "schedule", "--grades", "3", "--days", "0"]
