@@ -191,6 +191,12 @@ def later(guide: Guide, window: MainWindow) -> Steps:
     window.open_page("library")
     yield PAUSE_MS
     guide.picture("library")
+    window.open_page("compare", {"ids": ("track-2", "track-1.5"), "back": "library"})
+    yield PAUSE_MS
+    guide.picture("compare")
+    window.open_page("overview", {"back": "library"})
+    yield PAUSE_MS
+    guide.picture("overview")
     window.open_page("reading", {"topic": "track-1.5", "back": "library"})
     yield PAUSE_MS
     guide.picture("reading")
