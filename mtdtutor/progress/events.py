@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from mtdtutor.core.clock import Moment
 from mtdtutor.study.fold import Acted, ActionKind, CardEvent, Reviewed
 from mtdtutor.study.memory import Grade, Memory
-from mtdtutor.study.scheduler import Evidence, Graded, Recognition
+from mtdtutor.study.scheduler import RULE_VERSION, Evidence, Graded, Recognition
 
 CARD: Final = "card"
 QUIZ: Final = "quiz"
@@ -312,10 +312,16 @@ def acted_of(event: CardActionEvent) -> Acted:
     return Acted(ActionKind(event.kind), moment_of(event), event.value)
 
 
-def for_fold(event: ReviewEvent | CardActionEvent) -> CardEvent:
-    """Return an event as the fold of a card's history takes it."""
+def for_fold(event: ReviewEvent | CardActionEvent, params: str | None) -> CardEvent:
+    """Return an event as the fold of a card's history takes it.
+
+    Args:
+        event: The event.
+        params: Id of the params event in force; None for the default weights.
+    """
     if isinstance(event, CardActionEvent):
         return acted_of(event)
+    exact = event.params == params and event.rule == RULE_VERSION
     return Reviewed(
-        evidence_of(event), moment_of(event), event.before, event.after, event.retention
+        evidence_of(event), moment_of(event), event.before, event.after, event.retention, exact
     )

@@ -14,9 +14,12 @@ from mtdtutor.study.fold import act, fold
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory
 from mtdtutor.study.scheduler import DEFAULT_PARAMS, Params
 
+InForce = tuple[Params, str | None]
+"""Parameters, and the id of the params event they come from; None for the defaults."""
+
 
 def refold(
-    conn: Connection, learner: str, card: str, params: Params | None = None
+    conn: Connection, learner: str, card: str, in_force: InForce | None = None
 ) -> tuple[Memory, Marks]:
     """Make a card's memory and marks again from its live events, and keep them.
 
@@ -26,14 +29,13 @@ def refold(
         conn: A connection inside a write transaction.
         learner: Whose.
         card: Id of the card, or one it had.
-        params: The learner's present parameters, where the caller has them; else they are read.
+        in_force: The learner's present parameters, where the caller has them; else they are read.
     """
     name = content.present_name(conn, card)
     if name != card:
         memories.save(conn, learner, card, NEW_MEMORY, NO_MARKS)
-    if params is None:
-        params, _ = current_params(conn, learner)
-    history = map(for_fold, events.live_of_card(conn, learner, name))
+    params, params_id = in_force or current_params(conn, learner)
+    history = (for_fold(each, params_id) for each in events.live_of_card(conn, learner, name))
     memory, marks = fold(history, params, name)
     memories.save(conn, learner, name, memory, marks)
     return memory, marks
@@ -57,7 +59,7 @@ def remark(conn: Connection, learner: str, card: str) -> tuple[Memory, Marks]:
 
 def current_params(
     conn: Connection, learner: str, retention: float = DEFAULT_PARAMS.retention
-) -> tuple[Params, str | None]:
+) -> InForce:
     """Return the learner's live parameters and the id of the event they come from."""
     event = events.latest_params(conn, learner)
     if event is None:

@@ -111,14 +111,15 @@ class SafetyService:
         """Compare kept memories and abilities with what the events say."""
         everyone = learners.everyone(conn)
         # Cards without a kept memory too: it may have been lost.
-        known = [(who.id, card) for who in everyone for card in content.card_ids(conn)]
+        known = [(who.id, card) for who in everyone for card in content.card_ids(conn, who.id)]
         known += memories.stored_cards(conn)
         if len(known) > 2 * SAMPLE_CARDS:
             known = self._rng.sample(known, SAMPLE_CARDS)
         chosen = set(known)
         for learner, card in sorted(chosen):
-            params, _ = current_params(conn, learner)
-            history = map(for_fold, events.live_of_card(conn, learner, card))
+            params, params_id = current_params(conn, learner)
+            live = events.live_of_card(conn, learner, card)
+            history = (for_fold(each, params_id) for each in live)
             kept = memories.load(conn, learner, card)
             state = (NEW_MEMORY, NO_MARKS) if kept is None else (kept.memory, kept.marks)
             if state != fold(history, params, card):

@@ -173,6 +173,17 @@ _NEWER_DEED: Final = Prepared(
         )
     )
 )
+_IS_DEAD: Final = Prepared(
+    lambda: select(exists(select(dead.c.seq).where(dead.c.seq == bindparam("of"))))
+)
+_LIVE_RETRACTION: Final = Prepared(
+    lambda: (
+        select(*retraction.c)
+        .where(retraction.c.target == bindparam("target"), is_live(retraction))
+        .order_by(retraction.c.seq.desc())
+        .limit(1)
+    )
+)
 _PUT_SHOWN: Final = Prepared(lambda: insert_new(shown))
 _GET_SHOWN: Final = Prepared(lambda: select(shown.c.content).where(shown.c.hash == bindparam("of")))
 
@@ -205,8 +216,8 @@ def append_many(conn: Connection, many: Sequence[E]) -> list[E]:
         raise BugError("the database has no origin")
     first = row[0] - len(many) + 1
     written = [
-        cast("E", event._replace(seq=first + place, born_in=event.born_in or row[1]))
-        for place, event in enumerate(many)
+        cast("E", event._replace(seq=first + offset, born_in=event.born_in or row[1]))
+        for offset, event in enumerate(many)
     ]
     insert_rows(conn, cast("list[Event]", written))
     return written
@@ -240,14 +251,21 @@ def live_of_card(conn: Connection, learner: str, card: str) -> list[ReviewEvent 
     Events from before the card was renamed belong to it. A mended review stands where the one it
     replaces stood.
     """
+    return [event for _, event in placed_of_card(conn, learner, card)]
+
+
+def placed_of_card(
+    conn: Connection, learner: str, card: str
+) -> list[tuple[int, ReviewEvent | CardActionEvent]]:
+    """Return the live events of a card, each with its place; see ``live_of_card``."""
     found: list[tuple[int, ReviewEvent | CardActionEvent]] = [
         (row[0], CardActionEvent(*row))
         for row in _ACTIONS_OF_CARD.rows(conn, learner=learner, card=card)
     ]
     events = map(review_from_row, _REVIEWS_OF_CARD.rows(conn, learner=learner, card=card))
-    found.extend((_place(conn, event), event) for event in events)
+    found.extend((place(conn, event), event) for event in events)
     found.sort(key=lambda placed: placed[0])
-    return [event for _, event in found]
+    return found
 
 
 def live_actions_of_card(conn: Connection, learner: str, card: str) -> list[CardActionEvent]:
@@ -281,6 +299,17 @@ def latest_params(conn: Connection, learner: str) -> ParamsEvent | None:
     """Return the learner's live parameters, None for the defaults."""
     row = _LAST_PARAMS.row(conn, learner=learner)
     return None if row is None else ParamsEvent(*row)
+
+
+def alive(conn: Connection, event: Event) -> bool:
+    """Return whether no live retraction names an event."""
+    return not _IS_DEAD.value(conn, of=event.seq)
+
+
+def retraction_of(conn: Connection, target: str) -> RetractionEvent | None:
+    """Return the live retraction that names an event, None for an event in force."""
+    row = _LIVE_RETRACTION.row(conn, target=target)
+    return None if row is None else RetractionEvent(*row)
 
 
 def set_dead(conn: Connection, event: Event, *, to: bool) -> None:
@@ -407,12 +436,12 @@ def _flat(event: Event) -> tuple[object, ...]:
     return (*event[:_BEFORE], *event.before, *event.after, *event[_BEFORE + 2 :])
 
 
-def _place(conn: Connection, event: ReviewEvent) -> int:
+def place(conn: Connection, event: ReviewEvent) -> int:
     """Return the place of the first event in a chain of mended ones."""
-    place, earlier = event.seq, event.replaces
+    found, earlier = event.seq, event.replaces
     while earlier is not None:
         old = find(conn, ReviewEvent, earlier)
         if old is None:
             break
-        place, earlier = old.seq, old.replaces
-    return place
+        found, earlier = old.seq, old.replaces
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple, assert_never
@@ -25,6 +26,7 @@ class ActionKind(StrEnum):
     UNTAG = "untag"
     FORGET = "forget"
     SET_DUE = "set_due"
+    DELETE = "delete"
 
 
 OF_MEMORY: Final = frozenset({ActionKind.FORGET, ActionKind.SET_DUE})
@@ -40,6 +42,8 @@ class Reviewed(NamedTuple):
         before: The memory the review met when it was recorded.
         after: The memory it wrote.
         retention: The desired retention it was recorded under, which set its due date.
+        exact: It was recorded under the parameters and the rule that are in force now, so that a
+            replay must meet the very memory it met.
     """
 
     evidence: Evidence
@@ -47,6 +51,7 @@ class Reviewed(NamedTuple):
     before: Memory
     after: Memory
     retention: float
+    exact: bool = False
 
 
 class Acted(NamedTuple):
@@ -71,8 +76,9 @@ def fold(events: Iterable[CardEvent], params: Params, card: str) -> tuple[Memory
 
     Stability and difficulty are computed again under ``params``. The due date is the one the event
     wrote, so that new parameters move no due date; only where an earlier event was taken back, so
-    that the event would now meet another schedule than it met, is its due date computed again, for
-    the retention of that time: what was taken back must leave no trace.
+    or mended, so that the event would now meet another schedule or another memory than it met, is
+    its due date computed again, for the retention of that time: what was taken back must leave no
+    trace. Memories can be compared only where both come from the same parameters.
 
     Args:
         events: Live events in their order.
@@ -107,6 +113,8 @@ def act(memory: Memory, marks: Marks, action: Acted) -> tuple[Memory, Marks]:
             marks = marks._replace(tags=tuple(sorted({*marks.tags, _value(action)})))
         case ActionKind.UNTAG:
             marks = marks._replace(tags=tuple(each for each in marks.tags if each != action.value))
+        case ActionKind.DELETE:
+            marks = marks._replace(deleted=True)
         case ActionKind.FORGET:
             memory = NEW_MEMORY
         case ActionKind.SET_DUE:
@@ -121,9 +129,24 @@ def act(memory: Memory, marks: Marks, action: Acted) -> tuple[Memory, Marks]:
 def _replayed(memory: Memory, event: Reviewed, params: Params, card: str) -> Memory:
     then = params._replace(retention=event.retention)
     after = step(memory, event.evidence, event.when, then, card).memory
-    if _schedule(memory) != _schedule(event.before) or after.state is not event.after.state:
+    if not _met(memory, event) or after.state is not event.after.state:
         return after
     return after._replace(due_day=event.after.due_day, due_ms=event.after.due_ms)
+
+
+def _met(memory: Memory, event: Reviewed) -> bool:
+    """Return whether an event now meets what it met when it was recorded."""
+    before = event.before
+    if _schedule(memory) != _schedule(before):
+        return False
+    if not event.exact:
+        return True
+    pairs = ((memory.stability, before.stability), (memory.difficulty, before.difficulty))
+    # Another machine may round the last digit of a power otherwise.
+    return memory.last_day == before.last_day and all(
+        one == other or (one is not None and other is not None and math.isclose(one, other))
+        for one, other in pairs
+    )
 
 
 def _schedule(memory: Memory) -> tuple[object, ...]:
