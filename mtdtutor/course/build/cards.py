@@ -32,7 +32,9 @@ def make_cards(kb: Knowledge) -> list[CardEntry]:
     needy = (
         fact
         for fact in kb.facts
-        if not fact.contested and others[fact.id] < (_OF_CORE if fact.level == "core" else 1)
+        if fact.cards
+        and not fact.contested
+        and others[fact.id] < (_OF_CORE if fact.level == "core" else 1)
     )
     return [*found, *(card for fact in needy for card in _gap_cards(kb, fact))]
 

@@ -54,6 +54,8 @@ def _deed_cards(kb: Knowledge) -> list[CardEntry]:
     found: list[CardEntry] = []
     for deed in DEEDS:
         for entity, fact in with_value(kb, deed):
+            if not fact.cards:
+                continue
             value = str(fact.value)
             to_value, to_name = _FRONTS[deed.kind]
             front = to_value.format(mention(kb, entity))

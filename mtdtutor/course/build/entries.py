@@ -170,7 +170,10 @@ class Attribution(Entry):
 
 
 class Fact(Entry):
-    """One checked statement; ``value`` belongs to functional slots."""
+    """One checked statement; ``value`` belongs to functional slots.
+
+    ``cards`` is false where the authored cards of another fact ask what would be made of the value.
+    """
 
     id: FactId
     entity: Slug
@@ -185,6 +188,7 @@ class Fact(Entry):
     description: Line | None = None
     why: Line
     cites: Cites
+    cards: bool = True
     card: list[AuthoredCard] = []
     statement: list[Statement] = []
     gap: list[GapItem] = []

@@ -247,6 +247,14 @@ def test_dates_lead_with_the_year_that_is_asked_for(more: Knowledge):
     assert written == ["1920", "1930 (April)", "1950 (26 May)"]
 
 
+def test_a_fact_may_be_left_to_the_cards_of_another(more_dir: Path, more_document: BankDocument):
+    value = 'value = "carried a wheel and two donkeys down to sea"\n'
+    found = rewritten(more_dir, "people.toml", value, f"{value}cards = false\n")
+    gone = {one.id for one in more_document.cards} - {one.id for one in found.cards}
+    assert gone == {"card:event-flood:what:forward", "card:event-flood:what:reverse"}
+    assert [one.id for one in found.questions] == [one.id for one in more_document.questions]
+
+
 def test_detail_is_recalled_one_way_and_without_its_year(more_dir: Path):
     settled = rewritten(more_dir, "people.toml", "event-flood", "event-flood")
     path = more_dir / "people.toml"
