@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple, assert_never
 
@@ -71,7 +71,9 @@ class Acted(NamedTuple):
 CardEvent = Reviewed | Acted
 
 
-def fold(events: Iterable[CardEvent], params: Params, card: str) -> tuple[Memory, Marks]:
+def fold(
+    events: Iterable[CardEvent], params: Params, card: str, memory: Memory = NEW_MEMORY
+) -> tuple[Memory, Marks]:
     """Replay the live events of a card.
 
     Stability and difficulty are computed again under ``params``. The due date is the one the event
@@ -84,14 +86,30 @@ def fold(events: Iterable[CardEvent], params: Params, card: str) -> tuple[Memory
         events: Live events in their order.
         params: The learner's present parameters.
         card: Id of the card.
+        memory: What the first event meets.
     """
-    memory, marks = NEW_MEMORY, NO_MARKS
+    marks = NO_MARKS
     for event in events:
         if isinstance(event, Acted):
             memory, marks = act(memory, marks, event)
         else:
             memory = _replayed(memory, event, params, card)
     return memory, marks
+
+
+def trace(
+    events: Iterable[CardEvent], params: Params, card: str
+) -> Iterator[tuple[CardEvent, Memory, Memory]]:
+    """Replay the live events of a card as ``fold`` does, and tell each step.
+
+    Yields:
+        The event, the memory it meets and the memory it leaves.
+    """
+    memory = NEW_MEMORY
+    for event in events:
+        before = memory
+        memory, _ = fold((event,), params, card, before)
+        yield event, before, memory
 
 
 def act(memory: Memory, marks: Marks, action: Acted) -> tuple[Memory, Marks]:

@@ -34,7 +34,9 @@ STEPS = st.one_of(
     st.tuples(
         st.just("act"),
         st.sampled_from(CARDS[:2]),
-        st.sampled_from([kind for kind in ActionKind if kind not in ("tag", "untag", "set_due")]),
+        st.sampled_from(
+            [kind for kind in ActionKind if kind not in ("tag", "untag", "set_due", "delete")]
+        ),
     ),
     st.tuples(st.just("set_due"), st.sampled_from(CARDS[:2]), st.integers(-3, 30)),
     st.tuples(st.just("undo"), st.none(), st.none()),
