@@ -1,6 +1,6 @@
 """Simulated learners before an exam: with the date set, and with the same minutes without it.
 
-    .venv/bin/python bench/exam.py [--learners 20]
+    python3 dev.py bench exam [--learners 20]
 
 Each learner starts from nothing and studies every day until the minutes are over. What is true of
 them is FSRS-6 with weights of their own and a difference from card to card; the scheduler believes
@@ -21,8 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from _measure import machine, table
-
+from bench._measure import machine, table
 from mtdtutor.core.clock import MS_PER_DAY, Moment
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.exam import Exam, Hours, Pace, bend

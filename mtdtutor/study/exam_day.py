@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -74,7 +75,8 @@ def _kept_for_new(unseen: int, seen: int, bend: Bend, hours: Hours) -> float:
     whole = before + sum(minutes(day) for day in range(max(today, bend.start), bend.exam.day)) * 60
     if before <= 0 or need + (seen + unseen) * pace.recall_s > whole:
         return min(need, hours.seconds)
-    return min(need * minutes(today) * 60 / before, _MOST_FOR_NEW * hours.seconds)
+    number = math.ceil(unseen * minutes(today) * 60 / before)
+    return min(number * pace.new_s, _MOST_FOR_NEW * hours.seconds)
 
 
 def _due(
