@@ -22,11 +22,15 @@ from mtdtutor.services.learners import LearnerService
 from mtdtutor.storage.database import Database, open_database
 
 if TYPE_CHECKING:
+    from mtdtutor.services.card_info import CardInfoService
     from mtdtutor.services.comparing import ComparingService
     from mtdtutor.services.corrections import CorrectionService
     from mtdtutor.services.export import ExportService
     from mtdtutor.services.finding import FindingService
+    from mtdtutor.services.leeches import LeechService
     from mtdtutor.services.library import LibraryService
+    from mtdtutor.services.mending import MendingService
+    from mtdtutor.services.own_cards import OwnCardService
     from mtdtutor.services.problems import ProblemService
     from mtdtutor.services.progress import ProgressService
     from mtdtutor.services.quiz import QuizService
@@ -258,6 +262,27 @@ class Services:
         return LibraryService(self._db, self._clock)
 
     @cached_property
+    def card_info(self) -> CardInfoService:
+        """All there is to know of one card."""
+        from mtdtutor.services.card_info import CardInfoService
+
+        return CardInfoService(self._db, self._clock)
+
+    @cached_property
+    def mending(self) -> MendingService:
+        """Changing grades of the past."""
+        from mtdtutor.services.mending import MendingService
+
+        return MendingService(self._db, self.recorder)
+
+    @cached_property
+    def leeches(self) -> LeechService:
+        """Advice on cards that are forgotten again and again."""
+        from mtdtutor.services.leeches import LeechService
+
+        return LeechService(self._db)
+
+    @cached_property
     def comparing(self) -> ComparingService:
         """Things of the course side by side."""
         from mtdtutor.services.comparing import ComparingService
@@ -277,6 +302,13 @@ class Services:
         from mtdtutor.services.wording import WordingService
 
         return WordingService(self._db, self._clock)
+
+    @cached_property
+    def own_cards(self) -> OwnCardService:
+        """Cards that the learner writes."""
+        from mtdtutor.services.own_cards import OwnCardService
+
+        return OwnCardService(self._db, self.recorder)
 
     @cached_property
     def problems(self) -> ProblemService:

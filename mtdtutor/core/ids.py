@@ -5,6 +5,15 @@ from __future__ import annotations
 import hashlib
 import random
 import uuid
+from typing import Final
+
+OWN_PREFIX: Final = "own:"
+"""How the ids of cards begin that a learner wrote."""
+
+
+def is_own(card: str) -> bool:
+    """Return whether a card is one that a learner wrote, by its id."""
+    return card.startswith(OWN_PREFIX)
 
 
 def new_id(now_ms: int, rng: random.Random) -> str:

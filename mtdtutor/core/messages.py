@@ -55,6 +55,17 @@ MESSAGES: Final[dict[str, str]] = {
         "A card needs a question and an answer. Write something in both fields, or go back to "
         "the course's wording."
     ),
+    # Own cards
+    "own-card-empty": "A card needs a question and an answer. Write something in both fields.",
+    "own-card-long": (
+        "This is longer than {limit} letters: “{text}” Shorten it, or make two cards of it."
+    ),
+    "own-card-gap": (
+        "A text with a gap needs exactly one gap. Write {gap} where the answer belongs, once."
+    ),
+    "own-card-many": (
+        "A card takes {accept} accepted answers and {tags} tags at most. Leave some out."
+    ),
     # Bank at run time
     "bank-unreadable": (
         "The question bank {file} could not be read: {reason}. Reinstall MTD Tutor, or rebuild "

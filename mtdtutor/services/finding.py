@@ -184,5 +184,5 @@ class FindingService:
             now = moment(self._clock, rollover)
             if state == "new":
                 met = library.in_state(conn, own.learner, "met", now.day, now.at_ms)
-                return frozenset(content.card_ids(conn)) - met
+                return frozenset(content.card_ids(conn, own.learner)) - met
             return library.in_state(conn, own.learner, state, now.day, now.at_ms)

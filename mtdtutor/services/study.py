@@ -36,7 +36,7 @@ from mtdtutor.services.wording import Original, corrected_since
 from mtdtutor.storage import content, events, learners, memory, queue, wordings
 from mtdtutor.storage.database import Database
 from mtdtutor.study.fold import ActionKind
-from mtdtutor.study.memory import Grade, Memory, State, is_buried
+from mtdtutor.study.memory import Grade, Marks, Memory, State, is_buried
 from mtdtutor.study.scheduler import Outcome, preview
 from mtdtutor.study.session import Session
 
@@ -48,7 +48,10 @@ LONGEST_RECALL_MS: Final = 120_000
 
 log = logging.getLogger(__name__)
 
-_LEAVING: Final = frozenset({ActionKind.BURY, ActionKind.SUSPEND})
+_LEAVING: Final = frozenset({ActionKind.BURY, ActionKind.SUSPEND, ActionKind.DELETE})
+
+
+_GONE: Final = frozenset({ActionKind.SUSPEND, ActionKind.DELETE})
 
 
 class _Sitting:
@@ -135,7 +138,8 @@ class StudyService:
 
         Args:
             card: Its id; any other card is left alone.
-            kind: Bury and suspend put the next card on the table.
+            kind: Bury, suspend and delete put the next card on the table. Delete is for cards
+                that the learner wrote.
 
         Raises:
             KnownError: It could not be saved; nothing has changed.
@@ -148,8 +152,8 @@ class StudyService:
         if kind in _LEAVING:
             sitting.session.drop(card)
             self._clear(sitting)
-        if kind is ActionKind.SUSPEND:
-            # What is suspended is gone, so another card may come in its place.
+        if kind in _GONE:
+            # What is suspended or deleted is gone, so another card may come in its place.
             with self._db.read() as conn:
                 self._arrange(conn, sitting.scope.learner)
         return Graded(recorded.changes, self._next(), _label(recorded, shown.front))
@@ -316,13 +320,14 @@ class StudyService:
             note=face.note,
             explain=sitting.fresh,
             original=original,
+            accept=tuple(text_in(each, language) for each in face.accept),
         )
 
     def _done(self, conn: Connection, sitting: _Sitting) -> Done:
         scope = sitting.scope
         confusable = confusions(conn)
         plan = plan_day(conn, scope, confusable)
-        cards = memory.cards(conn)
+        cards = memory.cards(conn, scope.learner)
         return Done(
             cards=cards,
             reviewed_today=plan.done.graded,
@@ -345,7 +350,7 @@ class StudyService:
         here = here and sitting is not None and sitting.scope.when.day == day
         if sitting is not None and here:
             sitting.answered.pop(event.id, None)
-        away = recorded.marks.suspended or is_buried(recorded.marks, day)
+        away = _is_away(recorded.marks, day)
         left = isinstance(event, CardActionEvent) and event.kind in _LEAVING
         returns = isinstance(event, ReviewEvent) or (left and _is_due(recorded.memory, day))
         if not here or (returns and not away and (left or event.day != day)):
@@ -415,9 +420,13 @@ def _interval(outcome: Outcome, day: int, at_ms: int) -> Interval:
 
 
 def _is_to_ask(state: memory.CardState | None, day: int) -> bool:
-    if state is None or state.marks.suspended or is_buried(state.marks, day):
+    if state is None or _is_away(state.marks, day):
         return False
     return _is_due(state.memory, day)
+
+
+def _is_away(marks: Marks, day: int) -> bool:
+    return marks.suspended or marks.deleted or is_buried(marks, day)
 
 
 def _is_due(state: Memory, day: int) -> bool:

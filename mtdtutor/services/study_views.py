@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from mtdtutor.core.changes import Changes
+from mtdtutor.core.ids import is_own
 from mtdtutor.services.wording import Original
 from mtdtutor.study.memory import Grade
 
@@ -72,6 +73,7 @@ class Shown(NamedTuple):
         note: The learner's own words on it; may be empty.
         explain: The learner has never graded before.
         original: What the course says, where the learner put the card in their own words.
+        accept: Answers besides ``back`` that count as right where the answer is typed.
     """
 
     review_id: str
@@ -95,6 +97,12 @@ class Shown(NamedTuple):
     note: str
     explain: bool
     original: Original | None = None
+    accept: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether the learner wrote this card: it has no fact, no source, no course wording."""
+        return is_own(self.card)
 
 
 class Done(NamedTuple):

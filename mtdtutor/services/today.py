@@ -120,7 +120,7 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
     confusable = {each.id: each.confusable for each in topics}
     plan = plan_day(conn, scope, confusable)
     steps = plan.steps_ready(when.at_ms)
-    cards = memory.cards(conn)
+    cards = memory.cards(conn, learner)
     last_ms = learners.last_event_ms(conn, learner)
     abilities = ability.load(conn, learner)
     bands = _bands(topics, abilities, language, when.day)
@@ -147,7 +147,7 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
 
 
 def tomorrow(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> int:
-    """Return how many cards the next study day holds, of so many in the course."""
+    """Return how many cards the next study day holds, of so many to come."""
     return _week(conn, scope, plan, cards)[1].cards
 
 

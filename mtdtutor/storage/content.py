@@ -18,6 +18,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     type_coerce,
     update,
@@ -254,12 +255,13 @@ def facts_citing(conn: Connection, source_id: str) -> list[Fact]:
 def cards(conn: Connection, fact_id: str | None = None) -> list[Card]:
     """Return the cards of the course, or those that ask for one fact."""
     asking = () if fact_id is None else (card.c.fact == fact_id,)
-    return _all(conn, card, Card, *asking)
+    return _all(conn, card, Card, card.c.learner.is_(None), *asking)
 
 
-def card_ids(conn: Connection) -> list[str]:
-    """Return the ids of the cards of the course, in no order."""
-    return list(conn.execute(select(card.c.id).where(~card.c.retired)).scalars())
+def card_ids(conn: Connection, learner: str) -> list[str]:
+    """Return the ids of the cards of the course, and of those a learner wrote, in no order."""
+    theirs = or_(card.c.learner.is_(None), card.c.learner == learner)
+    return list(conn.execute(select(card.c.id).where(~card.c.retired, theirs)).scalars())
 
 
 def find_source(conn: Connection, name: str) -> Source | None:
@@ -278,7 +280,7 @@ def find_fact(conn: Connection, name: str) -> Fact | None:
 
 
 def find_card(conn: Connection, name: str) -> Card | None:
-    """Return a card by its id or by one it had, retired or not."""
+    """Return a card, of the course or own, by its id or by one it had, retired or not."""
     return _one(conn, card, Card, name)
 
 

@@ -13,6 +13,7 @@ from mtdtutor.course.questions import Question
 from mtdtutor.storage import content
 from mtdtutor.storage.tables import card, entity, memory, question
 from mtdtutor.storage.tables_own import note
+from mtdtutor.study.leech import FIRST_LAPSES
 from mtdtutor.study.memory import State
 
 _READ_ABOUT = ("track", "system")
@@ -37,7 +38,8 @@ class AskedLine(NamedTuple):
 def card_lines(conn: Connection) -> list[AskedLine]:
     """Return the cards of the course with both their sides, and nothing else of them."""
     columns = (card.c.id, card.c.fact, card.c.topic, card.c.skill, card.c.front, card.c.back)
-    query = select(*columns).where(~card.c.retired).order_by(card.c.position, card.c.id)
+    query = select(*columns).where(~card.c.retired, card.c.learner.is_(None))
+    query = query.order_by(card.c.position, card.c.id)
     return [AskedLine(*row[:4], tuple(row[4:])) for row in conn.execute(query)]
 
 
@@ -109,7 +111,7 @@ def in_state(conn: Connection, learner: str, state: str, day: int, now_ms: int) 
         conn: A connection.
         learner: Whose.
         state: ``met`` (reviewed or suspended: all that are not new), ``learning``, ``due``,
-            ``suspended``, ``buried``, ``flagged``.
+            ``suspended``, ``buried``, ``flagged``, ``leech``.
         day: The study day.
         now_ms: The moment, in UTC milliseconds.
     """
@@ -126,5 +128,6 @@ def in_state(conn: Connection, learner: str, state: str, day: int, now_ms: int) 
         "suspended": (memory.c.suspended,),
         "buried": (_buried(day), asked),
         "flagged": (memory.c.flagged,),
+        "leech": (memory.c.lapses >= FIRST_LAPSES,),
     }
     return frozenset(conn.execute(query.where(*conditions[state])).scalars())

@@ -14,8 +14,10 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    update,
 )
 
+from mtdtutor.core.ids import is_own
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared, Row
@@ -23,7 +25,7 @@ from mtdtutor.storage.sqlite import upsert
 from mtdtutor.storage.tables import card, card_action, memory, renamed, review
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
-from mtdtutor.study.queue import Candidate
+from mtdtutor.study.queue import OWN_LEVEL, Candidate
 
 NO_LIMIT: Final = -1
 _STATE_COLUMNS: Final = tuple(memory.c)[2:]
@@ -41,7 +43,7 @@ class CardState(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many cards of the course stand where; retired ones are never counted.
+    """How many cards, of the course and own, stand where; retired ones are never counted.
 
     Attributes:
         cards: All cards.
@@ -61,6 +63,7 @@ class Counts(NamedTuple):
 
 # Compared with a number, because SQLite looks up no index for a bare flag or its negation.
 _PRESENT: Final = card.c.retired == 0
+_DELETED: Final = and_(card.c.learner.is_not(None), card.c.retired)
 
 
 def _is_mine() -> ColumnElement[bool]:
@@ -75,20 +78,31 @@ def _present_name() -> ColumnElement[str]:
 
 _LOAD: Final = Prepared(
     lambda: (
-        select(card.c.id, card.c.fact, card.c.topic, *_STATE_COLUMNS)
+        select(card.c.id, card.c.fact, card.c.topic, _DELETED, *_STATE_COLUMNS)
         .select_from(card.outerjoin(memory, _is_mine()))
         .where(card.c.id == _present_name())
     )
 )
 _OF_FACT: Final = Prepared(
     lambda: (
-        select(card.c.id, card.c.fact, card.c.topic, *_STATE_COLUMNS)
+        select(card.c.id, card.c.fact, card.c.topic, _DELETED, *_STATE_COLUMNS)
         # An outer join, because from the memory's side SQLite would walk through all of it.
         .select_from(card.outerjoin(memory, _is_mine()))
         .where(card.c.fact == _present_name())
     )
 )
 _SAVE: Final = Prepared(lambda: upsert(memory))
+_TAKE_AWAY: Final = Prepared(
+    lambda: (
+        update(card)
+        .where(
+            card.c.id == bindparam("of"),
+            card.c.learner == bindparam("whose"),
+            card.c.retired != bindparam("gone"),
+        )
+        .values(retired=bindparam("gone"), rev=card.c.rev + 1)
+    )
+)
 _DROP: Final = Prepared(
     lambda: delete(memory).where(
         memory.c.learner == bindparam("learner"), memory.c.card == bindparam("card")
@@ -109,11 +123,17 @@ def of_fact(conn: Connection, learner: str, fact: str) -> list[CardState]:
 
 
 def save(conn: Connection, learner: str, card_id: str, state: Memory, marks: Marks) -> None:
-    """Keep a card's memory and marks; what is as it was before the first event is not kept."""
-    if state == NEW_MEMORY and marks == NO_MARKS:
+    """Keep a card's memory and marks; what is as it was before the first event is not kept.
+
+    That a learner deleted a card of their own is kept with the card, where it is retired.
+    """
+    if is_own(card_id):
+        _TAKE_AWAY.run(conn, of=card_id, whose=learner, gone=marks.deleted)
+    kept = marks._replace(deleted=False)
+    if state == NEW_MEMORY and kept == NO_MARKS:
         _DROP.run(conn, learner=learner, card=card_id)
         return
-    values = dict(zip(_FIELDS, (*state, *marks), strict=True))
+    values = dict(zip(_FIELDS, (*state, *kept[:-1]), strict=True))
     _SAVE.run(conn, learner=learner, card=card_id, **values)
 
 
@@ -164,15 +184,15 @@ def _met() -> Select[Any]:
     )
 
 
-def _new() -> Select[Any]:
-    """Return the query for new cards of one level, which reads an index and stops when it may."""
+def _new(of: ColumnElement[bool]) -> Select[Any]:
+    """Return the query for some new cards, which reads an index and stops when it may."""
     never_met = or_(
         memory.c.card.is_(None), and_(memory.c.state == State.NEW.value, _not_put_off())
     )
     return (
         select(*_CANDIDATE)
         .select_from(card.outerjoin(memory, _is_mine()))
-        .where(_PRESENT, card.c.level == bindparam("level"), never_met)
+        .where(_PRESENT, of, never_met)
         .order_by(card.c.position, card.c.id)
         .limit(bindparam("most"))
     )
@@ -198,7 +218,8 @@ _DUE: Final = Prepared(_due)
 _LEARNING: Final = Prepared(
     lambda: _met().where(memory.c.due_ms.is_not(None)).order_by(memory.c.due_ms, card.c.id)
 )
-_NEW: Final = Prepared(_new)
+_NEW: Final = Prepared(lambda: _new(card.c.level == bindparam("level")))
+_NEW_OWN: Final = Prepared(lambda: _new(card.c.learner == bindparam("learner")))
 
 
 def _put_off() -> Select[Any]:
@@ -247,13 +268,22 @@ def learning(conn: Connection, learner: str, day: int) -> list[Candidate]:
 
 
 def new(conn: Connection, learner: str, day: int, most: int | None = None) -> list[Candidate]:
-    """Return cards never reviewed and not put off on a study day, core facts first."""
+    """Return cards never reviewed and not put off on a study day, core facts first, own last.
+
+    Args:
+        conn: A connection.
+        learner: Whose.
+        day: The study day.
+        most: How many of the course, and how many own ones.
+    """
     found: list[Candidate] = []
     for level in LEVELS:
         left = NO_LIMIT if most is None else most - len(found)
         rows = _NEW.rows(conn, learner=learner, day=day, level=level, most=left)
         found.extend(map(_candidate, rows))
-    return found
+    limit = NO_LIMIT if most is None else most
+    rows = _NEW_OWN.rows(conn, learner=learner, day=day, most=limit)
+    return [*found, *map(_candidate, rows)]
 
 
 def put_off(conn: Connection, learner: str, day: int) -> list[Candidate]:
@@ -266,7 +296,14 @@ def facts_met(conn: Connection, learner: str, day: int) -> set[str]:
     return {row[0] for row in _FACTS_MET.rows(conn, learner=learner, day=day)}
 
 
-_CARDS: Final = Prepared(lambda: select(func.count()).select_from(card).where(_PRESENT))
+def _cards() -> Select[Any]:
+    """Return the query for two numbers, each counted in an index alone."""
+    of_course = select(func.count()).where(_PRESENT, card.c.level != OWN_LEVEL)
+    own = select(func.count()).where(_PRESENT, card.c.learner == bindparam("learner"))
+    return select(of_course.scalar_subquery() + own.scalar_subquery())
+
+
+_CARDS: Final = Prepared(_cards)
 
 
 def _number(*conditions: ColumnElement[bool]) -> Select[int]:
@@ -302,13 +339,13 @@ _PER_DAY: Final = Prepared(
 )
 
 
-def cards(conn: Connection) -> int:
-    """Return how many cards the course has."""
-    return int(_CARDS.value(conn))
+def cards(conn: Connection, learner: str) -> int:
+    """Return how many cards a learner has: those of the course, and their own."""
+    return int(_CARDS.value(conn, learner=learner))
 
 
 def taken(conn: Connection, learner: str) -> int:
-    """Return how many cards of the course a learner has reviewed or suspended: all but the new."""
+    """Return how many of their cards a learner has reviewed or suspended: all but the new."""
     return int(_TAKEN.value(conn, learner=learner))
 
 
@@ -319,7 +356,7 @@ def reviews_due(conn: Connection, learner: str, day: int) -> int:
 
 def count(conn: Connection, learner: str, day: int, now_ms: int) -> Counts:
     """Return how many cards stand where on a study day at a moment."""
-    every = cards(conn)
+    every = cards(conn, learner)
     steps_due = int(_STEPS_DUE.value(conn, learner=learner, day=day, now_ms=now_ms))
     return Counts(
         cards=every,
@@ -336,9 +373,13 @@ def due_per_day(conn: Connection, learner: str, last_day: int) -> dict[int, int]
 
 
 def _state(row: Row) -> CardState:
-    if row[3] is None:
-        return CardState(row[0], row[1], row[2], NEW_MEMORY, NO_MARKS)
-    return CardState(row[0], row[1], row[2], *_split(row[3:]))
+    deleted = bool(row[3])
+    if row[4] is None:
+        marks = NO_MARKS._replace(deleted=True) if deleted else NO_MARKS
+        return CardState(row[0], row[1], row[2], NEW_MEMORY, marks)
+    believed, marks = _split(row[4:])
+    marks = marks._replace(deleted=True) if deleted else marks
+    return CardState(row[0], row[1], row[2], believed, marks)
 
 
 def _split(row: Row) -> tuple[Memory, Marks]:

@@ -31,6 +31,7 @@ class Face(NamedTuple):
         cites: For each place in a source: the source's id, and the place by language.
         note: The learner's own words on it; empty if there are none.
         own: The card in the learner's own words; None if there is no such wording.
+        accept: Answers that count as right where the answer is typed.
     """
 
     card: str
@@ -47,6 +48,7 @@ class Face(NamedTuple):
     memory: Memory
     marks: Marks
     own: OwnWording | None = None
+    accept: tuple[Text, ...] = ()
 
 
 class Done(NamedTuple):
@@ -90,10 +92,11 @@ def _face() -> Select[Any]:
         select(
             card.c.id, card.c.fact, card.c.topic, card.c.kind, fact.c.entity, card.c.front,
             card.c.back, card.c.hint, card.c.why, fact.c.cites, note.c.text,
-            own.front, own.back, own.at_ms, *tuple(memory.c)[2:],
+            own.front, own.back, own.at_ms, card.c.accept, *tuple(memory.c)[2:],
         )
         .select_from(
-            card.join(fact, fact.c.id == card.c.fact)
+            # Cards that a learner wrote have no fact.
+            card.outerjoin(fact, fact.c.id == card.c.fact)
             .outerjoin(memory, mine)
             .outerjoin(note, noted)
             .outerjoin(own_wording, reworded)
@@ -153,18 +156,18 @@ _WORK: Final = Prepared(
 
 
 def face(conn: Connection, learner: str, card_id: str) -> Face | None:
-    """Return a card as it is shown to a learner; None if the course never had it."""
+    """Return a card as it is shown to a learner; None if there never was one."""
     row = _FACE.row(conn, learner=learner, of=card_id)
     if row is None:
         return None
-    cites = tuple((cite[0], cite[1]) for cite in row[9])
-    state, marks = _standing(row[14:])
+    cites = tuple((cite[0], cite[1]) for cite in row[9] or ())
+    state, marks = _standing(row[15:])
     own = None if row[11] is None else OwnWording(row[0], *row[11:14])
     card_id, fact_id, topic_id, kind, entity, front, back, hint, why = row[:9]
-    words = row[10] or ""
+    words, accept = row[10] or "", tuple(row[14])
     return Face(
-        card_id, fact_id, topic_id, kind, entity, front, back, hint, why, cites, words, state,
-        marks, own,
+        card_id, fact_id, topic_id, kind, entity or "", front, back, hint, why, cites, words, state,
+        marks, own, accept,
     )  # fmt: skip
 
 

@@ -61,12 +61,14 @@ class Marks(NamedTuple):
         buried_day: Study day on which the card is not asked; None if it was not buried.
         flagged: The learner wants to find the card again.
         tags: The learner's own words for it, sorted, each once.
+        deleted: The learner took away a card that they had written.
     """
 
     suspended: bool
     buried_day: int | None
     flagged: bool
     tags: tuple[str, ...]
+    deleted: bool = False
 
 
 NO_MARKS = Marks(suspended=False, buried_day=None, flagged=False, tags=())

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mtdtutor.core.mixing import Confusable, mix_topics
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.memory import State
+
+OWN_LEVEL: Final = "own"
+"""The level of the cards that a learner wrote."""
+_OWN_TURN: Final = 3
+"""Of so many new cards, the first is one of the learner's own, as long as there are any."""
 
 
 class Candidate(NamedTuple):
@@ -18,7 +23,7 @@ class Candidate(NamedTuple):
         card: Id of the card.
         fact: The fact it asks for; siblings share it.
         topic: The topic of the fact.
-        level: The level of the fact.
+        level: The level of the fact; ``OWN_LEVEL`` for a card that the learner wrote.
         kind: The kind of card.
         state: Where the card stands.
         due_day: Study day it is due; None unless in review.
@@ -110,10 +115,25 @@ def choose_new(
     """Return the new cards of today, at most one of a fact, in the order they are taught.
 
     Core facts come before all others. Topics come in the order of the course, each in turn with
-    those it is confused with, so that the answer cannot be foreseen from the card before.
+    those it is confused with, so that the answer cannot be foreseen from the card before. Cards
+    that the learner wrote come among them, in the order they were written: whoever writes a card
+    wants to meet it soon, and the course shall not stand still meanwhile.
     """
     ordered = sorted(new, key=lambda each: (_rank(each.level), each.position, each.card))
-    waiting = _one_of_a_fact(ordered, len(ordered), met_today)
+    unmet = _one_of_a_fact(ordered, len(ordered), met_today)
+    own = deque(each for each in unmet if each.level == OWN_LEVEL)
+    taught = deque(
+        _by_level([each for each in unmet if each.level != OWN_LEVEL], number, confusable)
+    )
+    chosen: list[Candidate] = []
+    while len(chosen) < number and (own or taught):
+        turn = own if own and (not taught or len(chosen) % _OWN_TURN == 0) else taught
+        chosen.append(turn.popleft())
+    return chosen
+
+
+def _by_level(waiting: Sequence[Candidate], number: int, confusable: Confusable) -> list[Candidate]:
+    """Return new cards of the course, those of one level after those of another."""
     chosen: list[Candidate] = []
     for level in dict.fromkeys(each.level for each in waiting):
         topics: dict[str, deque[Candidate]] = {}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.memory import State
 from mtdtutor.study.queue import (
+    OWN_LEVEL,
     Candidate,
     Limits,
     arrange,
@@ -149,3 +150,18 @@ def test_limits_never_go_below_zero(done: int) -> None:
     limits = Limits(10, 20, done, done)
     assert limits.new_left == max(0, 10 - done)
     assert limits.reviews_left == max(0, 20 - done)
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 20))
+def test_own_cards_take_turns_with_the_course(course: int, own: int, number: int) -> None:
+    cards = [new(n) for n in range(course)]
+    cards += [new(100 + n, level=OWN_LEVEL) for n in range(own)]
+    chosen = choose_new(cards, number, (), CONFUSABLE)
+    assert len(chosen) == min(number, course + own)
+    mine = [each.position for each in chosen if each.level == OWN_LEVEL]
+    assert mine == list(range(100, 100 + len(mine)))
+    if course >= number and own * 3 >= number:
+        assert len(mine) == (number + 2) // 3
+    for place, each in enumerate(chosen[:3]):
+        if course >= 2 and own:
+            assert (each.level == OWN_LEVEL) is (place == 0)
