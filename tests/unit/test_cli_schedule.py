@@ -151,6 +151,16 @@ def test_what_makes_no_sense_is_wrong_usage(words: list[str], said: str, capsys:
     assert said in told.err
 
 
+def test_help_says_how(capsys: Output) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run("--help")
+    assert caught.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith("usage: mtdtutor schedule")
+    example = said.partition("Example: mtdtutor schedule ")[2].split()
+    assert run(*example) == 0
+
+
 def test_no_database_is_made_or_even_loaded(tmp_path: Path) -> None:
     code = (
         "import sys; from mtdtutor import cli;"
