@@ -130,7 +130,8 @@ def make_plan(
     """
     played = []
     for number in range(runs):
-        played.append(_Run(setting, random.Random(f"{seed}:{number}")).play())
+        run = _Run(setting, random.Random(f"{seed}:{number}"))
+        played.append(run.play(setting.exam.day))
         if progress is not None:
             progress(number + 1, runs)
     recalls = sorted(each.recall for each in played)
@@ -151,6 +152,19 @@ def make_plan(
         low=_quantile(recalls, (1 - SURE) / 2),
         high=_quantile(recalls, (1 + SURE) / 2),
     )
+
+
+def days_ahead(setting: Setting, seed: int, number: int) -> tuple[PlanDay, ...]:
+    """Return today and the next days of a plan, without what follows them.
+
+    Args:
+        setting: What the plan is made from.
+        seed: The same seed and setting give the same days.
+        number: How many days at most; the day of the exam itself is none of them.
+    """
+    last = min(setting.hours.today + number, setting.exam.day)
+    played = _Run(setting, random.Random(f"{seed}:ahead")).play(last)
+    return tuple(_average([each], setting.hours.pace) for each in played.days)
 
 
 class _Day(NamedTuple):
@@ -186,10 +200,10 @@ class _Run:
         }
         self._place = {each.card: place for place, each in enumerate(self._cards)}
 
-    def play(self) -> _Played:
+    def play(self, until: int) -> _Played:
         of, hours, days = self._of, self._of.hours, []
         start, met = of.exam.day, of.met_today
-        for day in range(hours.today, of.exam.day):
+        for day in range(hours.today, until):
             seen = [each for each in self._cards if each.state is not State.NEW]
             new = [each for each in self._cards if each.state is State.NEW]
             bent = bend(of.exam, map(known, seen), len(new), hours, of.params)

@@ -92,10 +92,21 @@ def arrange(
     reviews = choose_due(due, limits.reviews_left, met_today)
     met = {*met_today, *(each.fact for each in reviews)}
     fresh = choose_new(new, limits.new_left, met, confusable)
-    return _spread(
-        mix_topics(reviews, _card, _topic, confusable, seed),
-        fresh,
-    )
+    return line_up(reviews, fresh, confusable, seed)
+
+
+def line_up(
+    reviews: Iterable[Candidate], fresh: Sequence[Candidate], confusable: Confusable, seed: int
+) -> list[Candidate]:
+    """Return chosen cards as they are asked: confusable topics mixed, new cards among them.
+
+    Args:
+        reviews: Cards to recall.
+        fresh: New cards in the order they are taught.
+        confusable: For each topic the topics it is taken for.
+        seed: Makes one day's order differ from the next one's.
+    """
+    return _spread(mix_topics(reviews, _card, _topic, confusable, seed), fresh)
 
 
 def choose_due(
