@@ -298,10 +298,15 @@ class Apart(Entry):
 
 
 class Clash(Entry):
-    """What another naming scheme calls a topic: said where that choice is wrong in ours."""
+    """What another naming scheme calls a topic: said where that choice is wrong in ours.
+
+    ``chosen`` is what can be chosen by it: the label of ``other`` for the work of ``topic``, or
+    the work of ``other`` for the label of ``topic``.
+    """
 
     topic: Slug
     other: Slug
+    chosen: Literal["label", "work"]
     text: Line
 
 

@@ -86,12 +86,17 @@ def quietest(stems: Sequence[str], options: Iterable[str]) -> list[str]:
     return [stem for stem, count in zip(stems, echoes, strict=True) if count == min(echoes)]
 
 
-def clash_note(kb: Knowledge, topic: str, other: str) -> str:
-    """Return what to add to the reason why ``other`` is wrong where ``topic`` is right.
+def clash_note(kb: Knowledge, topic: str, wrong: Wrong) -> str:
+    """Return what to add to the reason why an option is wrong where ``topic`` is right.
 
     It is not empty where another naming scheme would call the choice right.
     """
-    found = (clash.text for clash in kb.clashes if (clash.topic, clash.other) == (topic, other))
+    other = kb.topic_by_id.get(wrong.id)
+    if other is None:
+        return ""
+    chosen = "label" if wrong.text.startswith(f"Track {other.number}") else "work"
+    key = (topic, other.id, chosen)
+    found = (one.text for one in kb.clashes if (one.topic, one.other, one.chosen) == key)
     return "".join(f" {one}" for one in found)
 
 
@@ -121,7 +126,7 @@ def single(
                 id=one.id,
                 text=text(kb, one.text),
                 correct=False,
-                why=text(kb, f"{one.why}{clash_note(kb, target.topic, one.id)}"),
+                why=text(kb, f"{one.why}{clash_note(kb, target.topic, one)}"),
                 entity=one.entity,
             )
             for one in wrong

@@ -132,6 +132,9 @@ def test_the_clash_of_schemes_is_said_with_the_wrong_option(more_document: BankD
         item = question(more_document, name)
         noted = [option.id for option in item.options if note in english(option.why)]
         assert noted == ["track-2"]
+    work = question(more_document, "t05:track-1:definition")
+    assert "track-2" in {option.id for option in work.options}
+    assert not [o.id for o in work.options if note in english(o.why)]
     other_way = question(more_document, "t01:track-2:number")
     assert not [o.id for o in other_way.options if note in english(o.why)]
 
