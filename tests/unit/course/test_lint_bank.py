@@ -40,6 +40,15 @@ def test_l12_longest_name_is_right_too_often():
     assert list(options.l12_closed_sets(bank(SOUND))) == []
 
 
+def test_l12_thousands_of_sets_can_be_counted():
+    names = ("The long name", "Short", "Brief")
+    fair = [closed(n, n % 3, names) for n in range(3000)]
+    assert list(options.l12_closed_sets(bank(*fair))) == []
+    skewed = [closed(n, min(n % 5, 2) if n % 2 else 0, names) for n in range(3000)]
+    (found,) = options.l12_closed_sets(bank(*skewed))
+    assert "of 3000 sets of names" in found.message
+
+
 def test_l18_wrong_here_and_right_there():
     one = offers("At the gate", "At the quay", "x", id="one")
     other = offers("At the quay", "At the lake", "x", id="other")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
-from math import comb
+from math import exp, lgamma, log, log1p
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -95,9 +95,21 @@ def l12_closed_sets(bank: Bank) -> Iterator[Finding]:
 
 
 def _at_least(hits: int, trials: int, chance: float) -> float:
-    """Return the binomial probability of this many hits or more."""
+    """Return the binomial probability of this many hits or more, by logarithms.
+
+    Of a thousand trials and more, the number of ways is too large for a float.
+    """
+    if chance >= 1:
+        return 1.0
     return sum(
-        comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(hits, trials + 1)
+        exp(
+            lgamma(trials + 1)
+            - lgamma(k + 1)
+            - lgamma(trials - k + 1)
+            + k * log(chance)
+            + (trials - k) * log1p(-chance)
+        )
+        for k in range(hits, trials + 1)
     )
 
 
