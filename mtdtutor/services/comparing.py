@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mtdtutor.core.folding import fold
 from mtdtutor.course.bank import Entity, Fact, text_in
 from mtdtutor.services.course_reader import fact_group, reading_order
 from mtdtutor.services.course_views import GROUPS, Row
-from mtdtutor.services.searching import fold
 from mtdtutor.storage import content, library
 from mtdtutor.storage.database import Database
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from mtdtutor.core.folding import fold
 from mtdtutor.course.bank import Entity, Fact, Source, text_in
 from mtdtutor.course.nodes import Text
 from mtdtutor.services.citing import source_line
 from mtdtutor.services.course_reader import reading_order
 from mtdtutor.services.course_views import KINDS, Row, TopicChoice
 from mtdtutor.services.querying import ENTITY, KIND, LEVEL, SKILL, TAG, TOPIC, Filter, Line
-from mtdtutor.services.searching import fold, fold_entry, haystack
+from mtdtutor.services.searching import fold_entry, haystack
 from mtdtutor.storage import content, library
 from mtdtutor.storage.library import AskedLine
 

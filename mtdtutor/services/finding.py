@@ -8,11 +8,11 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtdtutor.core.clock import Clock, moment
+from mtdtutor.core.folding import fold
 from mtdtutor.services.course_index import CourseIndex, OwnWords
 from mtdtutor.services.course_views import Row, TopicChoice
 from mtdtutor.services.learners import settings_from
 from mtdtutor.services.querying import Line, read_line
-from mtdtutor.services.searching import fold
 from mtdtutor.storage import content, learners, library, wordings
 from mtdtutor.storage.database import Database
 from mtdtutor.study.fold import ActionKind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from mtdtutor.core.clock import Clock
+from mtdtutor.core.folding import fold
 from mtdtutor.course.bank import text_in
 from mtdtutor.services.citing import SourceLine, source_line
 from mtdtutor.services.course_reader import CourseReader
 from mtdtutor.services.course_views import CourseHead, Detail, Reading, Row, TopicChoice
-from mtdtutor.services.searching import fold
 from mtdtutor.storage import content, library
 from mtdtutor.storage.database import Database
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final, NamedTuple
 
+from mtdtutor.core.folding import fold
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.course.questions import SKILLS
 from mtdtutor.services.course_views import KINDS, STATES
-from mtdtutor.services.searching import Query, fold
+from mtdtutor.services.searching import Query
 
 KIND: Final = "kind"
 TOPIC: Final = "topic"
@@ -45,6 +47,8 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 FILTERS: Final = (KIND, TOPIC, LEVEL, STATE, TAG, SKILL)
 """The words before the colon."""
+MOST: Final = 50
+"""How many words, phrases and filters count: a page pasted by mistake must not stop the window."""
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»「」＂", '"') | {"：": ":"})
 _TOKEN: Final = re.compile(
     rf'(?P<minus>-?)(?:(?P<key>{"|".join(FILTERS)}):)?(?:"(?P<quoted>[^"]*)"?|(?P<word>\S*))',
@@ -100,7 +104,7 @@ class _Token(NamedTuple):
 
 
 def read_line(typed: str, topics: Mapping[str, str]) -> Line:
-    """Read a query.
+    """Read a query; what comes after the first ``MOST`` parts of it is passed over.
 
     Args:
         typed: What stands in the field.
@@ -111,7 +115,7 @@ def read_line(typed: str, topics: Mapping[str, str]) -> Line:
     unwanted: list[str] = []
     filters: list[Filter] = []
     troubles: list[Trouble] = []
-    for token in _tokens(typed):
+    for token in islice(_tokens(typed), MOST):
         if token.key:
             value = _value(token, topics)
             if value:

@@ -1,58 +1,16 @@
-"""Search as you type: texts folded to plain words, and queries matched against them.
-
-Folding takes away what people do not type: case, accents, strokes and ligatures, hyphens,
-apostrophes, and the ways to write one and a half. Both sides are folded alike.
-"""
+"""Search as you type: queries matched against texts; both sides are folded to plain words."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from itertools import filterfalse
 from typing import Final, NamedTuple
 
-_LETTERS: Final = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ħ": "h",
-        "ı": "i",
-        "ŧ": "t",
-    }
-)
-_APOSTROPHES: Final = re.compile("['’ʼ`´]")
-_HALF: Final = re.compile(r"(\d)\s*½|(\d)\s+1/2\b|\b(one) and a half\b")
-_COMMA: Final = re.compile(r"(?<=\d),(?=\d(?!\d))")
+from mtdtutor.core.folding import UNSPACED, fold, plain_text, words_of
+
 _COMPOUND: Final = re.compile(r"\b\w+(?:[-‐‑']\w+)+\b")
 _JOINTS: Final = re.compile(r"[-‐‑']")
-_TRACK_WORD: Final = re.compile(r"\btrack[ -](one|two|three|four|five|six|seven|eight|nine)\b")
-_NUMBERS: Final = {
-    word: str(number)
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), start=1
-    )
-}
-# A word may hold points between digits ("1.5"), nothing else that is not a letter or digit.
-_WORD: Final = re.compile(r"\d+(?:\.\d+)+|\w+")
-# Scripts that write words without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\U00020000-\U0003ffff]+"
-)
 _SHORT_NUMBER: Final = re.compile(r"\d(?:\.\d+)?")
-
-
-def fold(text: str) -> str:
-    """Return a text as plain lower-case words, one space apart.
-
-    "Track 1½", "track 1,5" and "Track One and a Half" all become "track 1.5".
-    """
-    return " ".join(_words(_plain(text)))
 
 
 def haystack(*texts: str) -> str:
@@ -71,8 +29,8 @@ def fold_entry(title: str, *texts: str) -> tuple[str, str]:
 
 def _folded(text: str) -> tuple[str, str]:
     """Return a text folded, and the same with its words of several parts added once more."""
-    plain = _plain(text)
-    words = _words(plain)
+    plain = plain_text(text)
+    words = words_of(plain)
     folded = " ".join(words)
     for found in _COMPOUND.findall(plain) if _JOINTS.search(plain) else ():
         words.append(_JOINTS.sub("", found))
@@ -110,12 +68,12 @@ class Query(NamedTuple):
         """
         words = fold(typed)
         exact = [folded for phrase in phrases if (folded := fold(phrase))]
-        needles = (*_needles(words), *map(_whole_phrase, exact))
+        needles = tuple(dict.fromkeys((*_needles(words), *map(_whole_phrase, exact))))
         return cls(
             " ".join(filter(None, (words, *exact))),
             needles,
             tuple(f"{n} " if n[0] == " " and n[-1] != " " else n for n in needles),
-            tuple(needle for each in without for needle in _unwanted(each)),
+            tuple(dict.fromkeys(needle for each in without for needle in _unwanted(each))),
         )
 
     def finds(self, folded: str) -> bool:
@@ -165,7 +123,7 @@ def _needles(folded: str) -> list[str]:
         if _SHORT_NUMBER.fullmatch(word):
             before = words[place - 1] if place else ""
             needles.append(f" track {word} " if before == "track" else f" {word} ")
-        elif _UNSPACED.match(word):
+        elif UNSPACED.match(word):
             needles.append(word)
         else:
             needles.append(f" {word}")
@@ -174,35 +132,11 @@ def _needles(folded: str) -> list[str]:
 
 def _whole_phrase(folded: str) -> str:
     """Return a phrase as a needle; at an end without spaces between words it ends anywhere."""
-    start = "" if _UNSPACED.match(folded) else " "
-    end = "" if _UNSPACED.match(folded[-1]) else " "
+    start = "" if UNSPACED.match(folded) else " "
+    end = "" if UNSPACED.match(folded[-1]) else " "
     return f"{start}{folded}{end}"
 
 
 def _unwanted(phrase: str) -> list[str]:
     folded = fold(phrase)
     return [_whole_phrase(folded)] if " " in folded else _needles(folded)
-
-
-def _plain(text: str) -> str:
-    """Return a text in lower case without accents, with one way to write halves and apostrophes.
-
-    Most texts need little of it, so what is rare is looked for before it is done.
-    """
-    text = text.casefold()
-    if "½" in text or "/2" in text or "half" in text:
-        text = _HALF.sub(r"\1\2\3.5", text).replace("one.5", "1.5")
-    text = _APOSTROPHES.sub("'", text)  # first: one of them decomposes into a space
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(filterfalse(unicodedata.combining, decomposed))
-        text = _UNSPACED.sub(r" \g<0> ", text)
-    if "," in text:
-        text = _COMMA.sub(".", text)
-    if "track" in text:
-        text = _TRACK_WORD.sub(lambda found: f"track {_NUMBERS[found[1]]}", text)
-    return text
-
-
-def _words(plain: str) -> list[str]:
-    return _WORD.findall(plain.replace("_", " ").replace("'", ""))

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mtdtutor.core.folding import fold
 from mtdtutor.services.course_views import TopicChoice
 from mtdtutor.services.querying import KIND, LEVEL, STATE, TAG, TOPIC, Line, with_filter
-from mtdtutor.services.searching import fold
 from mtdtutor.ui.a11y import label
 from mtdtutor.ui.pages.library_query import (
     all_words,

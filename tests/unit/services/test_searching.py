@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtdtutor.services.searching import Query, fold, haystack
+from mtdtutor.core.folding import fold
+from mtdtutor.services.searching import Query, haystack
 
 
 @pytest.mark.parametrize(
