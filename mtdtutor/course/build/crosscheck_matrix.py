@@ -71,13 +71,13 @@ class _Matrices(Checker):
             yield from self.once(entry, "entities", group.entities)
 
     def clashes(self) -> Iterator[Problem]:
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, str]] = set()
         for clash in self.kb.clashes:
             entry = ("clash", f"{clash.topic} and {clash.other}")
             both = (clash.topic, clash.other)
             yield from self.known(entry, "topic", both, self.topic_ids)
             if clash.topic == clash.other:
                 yield self.problem(*entry, "other", "is the topic itself; name another one")
-            if both in seen:
+            if (*both, clash.chosen) in seen:
                 yield self.problem(*entry, "other", "is listed twice; join the texts")
-            seen.add(both)
+            seen.add((*both, clash.chosen))

@@ -28,6 +28,7 @@ reason = "They share a deed."
 [[clash]]
 topic = "track-1"
 other = "track-2"
+chosen = "label"
 text = "In the other scheme of the town it would be right."
 """
 
@@ -129,6 +130,12 @@ def test_mistake_is_named(case, knowledge_dir: Path):
         load_knowledge(knowledge_dir)
     for part in wanted:
         assert part in str(caught.value)
+
+
+def test_a_clash_may_be_told_each_way(knowledge_dir: Path):
+    other_way = ROW[ROW.index("[[clash]]") :].replace('"label"', '"work"')
+    write(knowledge_dir, ROW + other_way)
+    assert [one.chosen for one in load_knowledge(knowledge_dir).clashes] == ["label", "work"]
 
 
 def test_one_clash_told_twice(knowledge_dir: Path):
