@@ -12,6 +12,7 @@ from mtdtutor.services.course_reader import CourseReader
 from mtdtutor.services.course_views import CardDetail
 from mtdtutor.services.learners import settings_from
 from mtdtutor.services.replaying import current_params
+from mtdtutor.services.study_labels import comes_back
 from mtdtutor.services.study_views import Interval
 from mtdtutor.storage import card_history, content, events, learners, library, memory, wordings
 from mtdtutor.storage.database import Database
@@ -165,13 +166,6 @@ def _intervals(state: Memory, now: Moment, params: Params, card_id: str) -> dict
     return {
         grade: comes_back(outcome.memory, now.day, now.at_ms) for grade, outcome in outcomes.items()
     }
-
-
-def comes_back(state: Memory, day: int, at_ms: int) -> Interval:
-    """Return how long after a moment a card comes back; nothing at all for a new card."""
-    if state.due_day is not None:
-        return Interval(state.due_day - day, None)
-    return Interval(None, None if state.due_ms is None else round((state.due_ms - at_ms) / 1000))
 
 
 def _lines(

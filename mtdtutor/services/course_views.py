@@ -23,7 +23,7 @@ KINDS: Final = (
 )
 """What can be looked up, in the order it is listed; the whole system goes with the tracks."""
 
-STATES: Final = ("new", "learning", "due", "suspended", "buried", "flagged", "noted")
+STATES: Final = ("new", "learning", "due", "suspended", "buried", "flagged", "noted", "leech")
 """What a card can be for a learner; it may be several at once."""
 
 GROUPS: Final = (

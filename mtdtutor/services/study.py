@@ -19,13 +19,11 @@ from mtdtutor.services.dayplan import (
 )
 from mtdtutor.services.learners import EXTRA_NEW
 from mtdtutor.services.recording import Recorded, Recorder, Scope
+from mtdtutor.services.study_labels import comes_back, label_of, leech, stage
 from mtdtutor.services.study_views import (
-    GRADE,
     Done,
     Graded,
-    Interval,
     Shown,
-    Stage,
     Table,
     UndoLabel,
     Undone,
@@ -36,8 +34,8 @@ from mtdtutor.services.wording import Original, corrected_since
 from mtdtutor.storage import content, events, learners, memory, queue, wordings
 from mtdtutor.storage.database import Database
 from mtdtutor.study.fold import ActionKind
-from mtdtutor.study.memory import Grade, Marks, Memory, State, is_buried
-from mtdtutor.study.scheduler import Outcome, preview
+from mtdtutor.study.memory import Grade, Marks, Memory, is_buried
+from mtdtutor.study.scheduler import preview
 from mtdtutor.study.session import Session
 
 if TYPE_CHECKING:
@@ -126,12 +124,12 @@ class StudyService:
             shown=displayed,
         )
         log.debug("graded review=%s", review_id)
-        label = _label(recorded, shown.front)
+        label = label_of(recorded.event, shown.front, recorded.number)
         sitting.answered[review_id] = label
         sitting.fresh = False
         sitting.session.answered(shown.card, recorded.memory)
         self._clear(sitting)
-        return Graded(recorded.changes, self._next(), label)
+        return Graded(recorded.changes, self._next(), label, leech(recorded))
 
     def act(self, card: str, kind: ActionKind) -> Graded:
         """Do something to the card on the table besides grading it.
@@ -156,7 +154,9 @@ class StudyService:
             # What is suspended or deleted is gone, so another card may come in its place.
             with self._db.read() as conn:
                 self._arrange(conn, sitting.scope.learner)
-        return Graded(recorded.changes, self._next(), _label(recorded, shown.front))
+        return Graded(
+            recorded.changes, self._next(), label_of(recorded.event, shown.front, recorded.number)
+        )
 
     def learn_more(self, learner: str) -> Table:
         """Let some more new cards come today than the limit allows, and begin with them.
@@ -192,13 +192,37 @@ class StudyService:
         if recorded is None:
             return None
         with self._db.read() as conn:
-            taken = _label(recorded, self._front(conn, learner, recorded.event.card))
-            if recorded.number > 1:
+            front = self._front(conn, learner, recorded.event.card)
+            taken = label_of(recorded.event, front, recorded.number)
+            if recorded.number > 1 or taken.mended:
                 self._arrange(conn, learner)
             else:
                 self._return(conn, recorded, content.present_name(conn, recorded.event.card))
             return Undone(
                 recorded.changes, self._table(conn), taken, self._undo_label(conn, learner)
+            )
+
+    def redo(self, learner: str) -> Undone | None:
+        """Bring back what the last undo took, unless the learner has done anything since.
+
+        Returns:
+            What is back; None if there is nothing to bring back.
+
+        Raises:
+            KnownError: It could not be saved; nothing has changed.
+        """
+        recorded = self._recorder.redo(learner)
+        if recorded is None:
+            return None
+        with self._db.read() as conn:
+            front = self._front(conn, learner, recorded.event.card)
+            back = label_of(recorded.event, front, recorded.number)
+            if self._sitting is not None:
+                self._clear(self._sitting)
+            self._arrange(conn, learner)
+            self._at_table().answered[recorded.event.id] = back
+            return Undone(
+                recorded.changes, self._table(conn), back, self._undo_label(conn, learner)
             )
 
     def undo_label(self, learner: str) -> UndoLabel | None:
@@ -299,7 +323,7 @@ class StudyService:
             review_id=sitting.review_id,
             card=face.card,
             kind=face.kind,
-            stage=_stage(face.memory),
+            stage=stage(face.memory),
             front=front,
             back=back,
             hint=text_in(face.hint, language) if face.hint else "",
@@ -309,7 +333,7 @@ class StudyService:
             topic=face.topic,
             entity=face.entity,
             intervals={
-                grade: _interval(outcome, scope.when.day, scope.when.at_ms)
+                grade: comes_back(outcome.memory, scope.when.day, scope.when.at_ms)
                 for grade, outcome in outcomes.items()
             },
             position=len(met),
@@ -394,7 +418,7 @@ class StudyService:
         if event is None:
             return None
         title = self._front(conn, learner, event.card)
-        return _label_of(event, title, len(deed_of(conn, event)))
+        return label_of(event, title, len(deed_of(conn, event)))
 
     def _front(self, conn: Connection, learner: str, card: str) -> str:
         found = content.find_card(conn, card)
@@ -403,20 +427,6 @@ class StudyService:
             return card
         own = wordings.find(conn, learner, found.id)
         return text_in(found.front, language) if own is None else own.front
-
-
-def _stage(state: Memory) -> Stage:
-    if state.state is State.NEW:
-        return Stage.NEW
-    return Stage.REVIEW if state.state is State.REVIEW else Stage.LEARNING
-
-
-def _interval(outcome: Outcome, day: int, at_ms: int) -> Interval:
-    after = outcome.memory
-    if after.due_day is not None:
-        return Interval(after.due_day - day, None)
-    assert after.due_ms is not None, "a card is in review or in a step"
-    return Interval(None, round((after.due_ms - at_ms) / 1000))
 
 
 def _is_to_ask(state: memory.CardState | None, day: int) -> bool:
@@ -431,13 +441,3 @@ def _is_away(marks: Marks, day: int) -> bool:
 
 def _is_due(state: Memory, day: int) -> bool:
     return state.due_day is None or state.due_day <= day
-
-
-def _label(recorded: Recorded, title: str) -> UndoLabel:
-    return _label_of(recorded.event, title, recorded.number)
-
-
-def _label_of(event: ReviewEvent | CardActionEvent, title: str, number: int = 1) -> UndoLabel:
-    if isinstance(event, ReviewEvent):
-        return UndoLabel(GRADE, Grade(event.grade or Grade.AGAIN), event.card, title)
-    return UndoLabel(event.kind, None, event.card, title, number)

@@ -39,6 +39,7 @@ class UndoLabel(NamedTuple):
         card: Id of the card; of a step over many, that of its last one.
         title: The front of the card.
         number: How many cards it is about.
+        mended: The grade took the place of another one, which stands again without it.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class UndoLabel(NamedTuple):
     card: str
     title: str
     number: int = 1
+    mended: bool = False
 
 
 class Shown(NamedTuple):
@@ -129,11 +131,15 @@ Table = Shown | Done
 
 
 class Graded(NamedTuple):
-    """A grade or an action was committed."""
+    """A grade or an action was committed.
+
+    ``leech`` is the id of the graded card if the grade showed that it does not stick; else empty.
+    """
 
     changes: Changes
     table: Table
     undo: UndoLabel | None
+    leech: str = ""
 
 
 class Undone(NamedTuple):

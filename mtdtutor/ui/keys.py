@@ -92,6 +92,7 @@ class Hit(NamedTuple):
 _DIGITS: Final = tuple("123456789")
 _CARD: Final = (
     Binding("undo", ("Ctrl+Z",), QT_TRANSLATE_NOOP("Keys", "Take back the last grade or action")),
+    Binding("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), QT_TRANSLATE_NOOP("Keys", "Undo the undo")),
     Binding("note", ("E",), QT_TRANSLATE_NOOP("Keys", "Write a note on the card")),
     Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag the card")),
     Binding("bury", ("B",), QT_TRANSLATE_NOOP("Keys", "Bury the card until tomorrow")),
@@ -105,11 +106,12 @@ _CARD: Final = (
         QT_TRANSLATE_NOOP("Keys", "Show the course's wording beside yours, or hide it"),
     ),
     Binding("report", ("P",), QT_TRANSLATE_NOOP("Keys", "Report a problem")),
+    Binding("info", ("I",), QT_TRANSLATE_NOOP("Keys", "Show all about the card")),
 )
-_UNDO: Final = _CARD[:1]
+_UNDO: Final = _CARD[:2]
 # A source's title may tell the answer, and putting a card in other words shows both sides.
 _COVERED_CARD: Final = tuple(
-    binding for binding in _CARD if binding.action not in ("source", "wording")
+    binding for binding in _CARD if binding.action not in ("source", "wording", "info")
 )
 _PAUSE: Final = QT_TRANSLATE_NOOP("Keys", "Pause, or go on")
 _TIME: Final = Binding("time", ("T",), QT_TRANSLATE_NOOP("Keys", "Tell the time left"))
@@ -183,6 +185,7 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
         )
     },
     "reading": {"": _GO_BACK},
+    "card_info": {"": (*_GO_BACK, *_UNDO)},
     "compare": {"": _GO_BACK},
     "overview": {"": _GO_BACK},
     "quiz_setup": {

@@ -38,6 +38,10 @@ _GRADED: Final = (
     QT_TRANSLATE_NOOP("Cards", "Undo {grade} on “{card}”"),
     QT_TRANSLATE_NOOP("Cards", "Took back {grade} on “{card}”."),
 )
+_MENDED: Final = (
+    QT_TRANSLATE_NOOP("Cards", "Undo the change to {grade} on “{card}”"),
+    QT_TRANSLATE_NOOP("Cards", "Took back the change to {grade} on “{card}”."),
+)
 _DEEDS: Final[Mapping[str, tuple[str, str]]] = {
     ActionKind.SUSPEND: (
         QT_TRANSLATE_NOOP("Cards", "Undo suspending “{card}”"),
@@ -71,6 +75,10 @@ _DEEDS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Cards", "Undo forgetting “{card}”"),
         QT_TRANSLATE_NOOP("Cards", "“{card}” is remembered as before."),
     ),
+    ActionKind.SET_DUE: (
+        QT_TRANSLATE_NOOP("Cards", "Undo the due day of “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” comes back when it did before."),
+    ),
 }
 _STEPS: Final[Mapping[str, tuple[str, str]]] = {
     ActionKind.SUSPEND: (
@@ -101,6 +109,10 @@ _STEPS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Cards", "Undo forgetting {n} cards"),
         QT_TRANSLATE_NOOP("Cards", "{n} cards are remembered as before."),
     ),
+    ActionKind.SET_DUE: (
+        QT_TRANSLATE_NOOP("Cards", "Undo the due day of {n} cards"),
+        QT_TRANSLATE_NOOP("Cards", "{n} cards come back when they did before."),
+    ),
 }
 _OTHER_STEP: Final = (
     QT_TRANSLATE_NOOP("Cards", "Undo the last change of {n} cards"),
@@ -126,6 +138,18 @@ def undo_words(label: UndoLabel, card: str) -> str:
 def undone_words(label: UndoLabel, card: str) -> str:
     """Return what undo has done; see ``undo_words``."""
     return _said(label, card, 1)
+
+
+def redone_words(label: UndoLabel) -> str:
+    """Return what redo has brought back."""
+    if label.number > 1:
+        words = translate("Cards", "Done again: the change of {n} cards.")
+        return words.format(n=number(label.number))
+    if label.grade is not None:
+        return translate("Cards", "{grade} on “{card}” counts again.").format(
+            grade=grade_word(label.grade), card=label.title
+        )
+    return translate("Cards", "Done again: the change of “{card}”.").format(card=label.title)
 
 
 def progress_words(shown: Shown) -> str:
@@ -175,7 +199,9 @@ def _said(label: UndoLabel, card: str, which: int) -> str:
     if label.number > 1:
         words = _STEPS.get(label.kind, _OTHER_STEP)
         return translate("Cards", words[which]).format(n=number(label.number))
-    words = _GRADED if label.kind == GRADE else _DEEDS.get(label.kind, _OTHER)
+    words = _DEEDS.get(label.kind, _OTHER)
+    if label.kind == GRADE:
+        words = _MENDED if label.mended else _GRADED
     grade = grade_word(label.grade) if label.grade is not None else ""
     return translate("Cards", words[which]).format(grade=grade, card=card)
 

@@ -110,7 +110,9 @@ def test_keys_of_the_window(press: KeyPress, expected: str) -> None:
 def test_undo_by_ctrl_z_in_latin_and_cyrillic() -> None:
     assert action(x11(Qt.Key.Key_Z, "\x1a", 52, CTRL)) == ("undo", 0)
     assert action(x11(0x042F, "", 52, CTRL)) == ("undo", 0)
-    assert action(x11(Qt.Key.Key_Z, "", 52, CTRL | SHIFT)) is None
+    assert action(x11(Qt.Key.Key_Z, "", 52, CTRL | SHIFT)) == ("redo", 1)
+    assert action(x11(Qt.Key.Key_Y, "\x19", 29, CTRL)) == ("redo", 0)
+    assert action(x11(Qt.Key.Key_Z, "Z", 52, SHIFT)) is None
 
 
 def test_alt_is_left_to_the_system() -> None:

@@ -37,6 +37,7 @@ _STATES: Final[Mapping[str, str]] = {
     "buried": QT_TRANSLATE_NOOP("LibraryQuery", "Buried today"),
     "flagged": QT_TRANSLATE_NOOP("LibraryQuery", "Flagged"),
     "noted": QT_TRANSLATE_NOOP("LibraryQuery", "With a note"),
+    "leech": QT_TRANSLATE_NOOP("LibraryQuery", "Forgotten often"),
 }
 # These are typed as they stand, in every language.
 _ALLOWED: Final[Mapping[str, str]] = {
