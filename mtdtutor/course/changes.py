@@ -60,7 +60,8 @@ def compare(old: Contents, new: Bank) -> list[Change]:
 
     An item is corrected when its ``rev`` rises, or when the bank says that it was wrong until a
     version later than the old one; reworded when only its words differ; withdrawn when it is gone
-    without another name. What a fact's author wrote of it holds for its cards and questions too.
+    without another name. What a fact's author wrote of it holds for its cards and for all questions
+    that rest on it too.
     """
     notes = _notes(new, old.version)
     reasons = {each.id: each.reason for each in new.retired}
@@ -86,11 +87,11 @@ def _of_list(
     for item in before:
         now = present.get(_name_in(present, renamed, item.id))
         if now is None:
-            reason = reasons.get(item.id) or reasons.get(_fact_of(item))
+            reason = _said(reasons, item)
             yield Change(item.id, _KINDS[type(item)], WITHDRAWN, reason, told(item))
             continue
         left.pop(now.id, None)
-        note = notes.get(now.id) or notes.get(_fact_of(now))
+        note = _said(notes, now)
         if now.rev > item.rev or now.id in notes:
             yield Change(now.id, _KINDS[type(now)], CORRECTED, note, told(item))
         elif _words(now) != _words(item):
@@ -129,8 +130,11 @@ def _offered(options: Iterable[Option]) -> list[str]:
     return sorted(repr((each.text, each.correct, each.why)) for each in options)
 
 
-def _fact_of(item: Item) -> str:
-    return item.id if isinstance(item, Fact) else item.fact
+def _said(texts: Mapping[str, Text], item: Item) -> Text | None:
+    """Return what was written of an item, else of its fact, else of another fact it asks for."""
+    facts = () if isinstance(item, Fact) else (item.fact,)
+    also = item.also if isinstance(item, Question) else ()
+    return next((texts[name] for name in (item.id, *facts, *also) if name in texts), None)
 
 
 def _name_in(present: Mapping[str, Item], renamed: Mapping[str, str], name: str) -> str:
@@ -158,7 +162,11 @@ def _notes(new: Bank, version: str) -> dict[str, Text]:
 
 def is_later(version: str, than: str) -> bool:
     """Return whether one version comes after another; versions that are no numbers may."""
-    numbers = [
-        tuple(int(part) for part in each.split(".") if part.isdecimal()) for each in (version, than)
-    ]
-    return version != than and (numbers[0] > numbers[1] or not all(numbers))
+    after, before = _numbers(version), _numbers(than)
+    return version != than and (after > before or not (after and before))
+
+
+def _numbers(version: str) -> list[tuple[int, str]]:
+    """Return the numbers of a version so that they can be compared, however long they are."""
+    parts = (part.lstrip("0") for part in version.split(".") if part.isdecimal())
+    return [(len(part), part) for part in parts]

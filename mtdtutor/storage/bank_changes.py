@@ -18,7 +18,15 @@ from sqlalchemy import (
 )
 
 from mtdtutor.core.errors import BugError
-from mtdtutor.course.changes import CARD, CORRECTED, FACT, QUESTION, WITHDRAWN, Change
+from mtdtutor.course.changes import (
+    CARD,
+    CORRECTED,
+    FACT,
+    QUESTION,
+    REWORDED,
+    WITHDRAWN,
+    Change,
+)
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
@@ -72,15 +80,31 @@ class Met(NamedTuple):
 
 
 def record(conn: Connection, version: str, changes: Iterable[Change], now_ms: int) -> None:
-    """Keep what a bank changed; what was kept of the same version and item is overwritten."""
+    """Keep what a bank changed.
+
+    Of one version and item the last change is kept, as a file of that version may be loaded in
+    several states; but where it was corrected, new words do not hide that from who met the mistake.
+    """
     seq = conn.execute(select(origin.c.seq)).scalar_one_or_none()
     if seq is None:
         raise BugError("the database has no origin")
+    kept: dict[str, Change] = {}
+    told = _corrected(conn, version)
+    for each in changes:
+        if each.kind == CORRECTED:
+            told.add(each.item)
+        if each.kind != REWORDED or each.item not in told:
+            kept[each.item] = each
     rows = [
         {**each._asdict(), "version": version, "at_ms": now_ms, "after_seq": seq}
-        for each in changes
+        for each in kept.values()
     ]
     Prepared(lambda: upsert(bank_change)).run_many(conn, rows)
+
+
+def _corrected(conn: Connection, version: str) -> set[str]:
+    corrected = bank_change.c.version == version, bank_change.c.kind == CORRECTED
+    return set(conn.execute(select(bank_change.c.item).where(*corrected)).scalars())
 
 
 def everything(conn: Connection) -> list[BankChange]:

@@ -10,6 +10,7 @@ import pytest
 
 from mtdtutor.core.clock import moment
 from mtdtutor.core.errors import KnownError
+from mtdtutor.course.changes import is_later
 from mtdtutor.services.bank import refresh_bank
 from mtdtutor.services.corrections import CORRECTION
 from mtdtutor.services.quiz_views import ResultItem
@@ -146,6 +147,61 @@ def test_loading_the_same_version_twice_brings_nothing_due_twice(world: World):
     world.load(corrected())
     assert world.state()[0] == after
     assert len(world.actions()) == 1
+
+
+def test_new_words_in_a_version_do_not_hide_what_it_corrected(world: World):
+    world.learn()
+    bank = corrected()
+    world.load(bank)
+    bank["facts"][0]["text"] = banks.en("The fact, put right and better.")
+    bank["cards"][1]["back"] = banks.en("Better words.")
+    world.load(bank)
+    assert world.kinds("1.1.0")[FACT] == "corrected"
+    assert world.kinds("1.1.0")[f"card:{FACT}:reverse"] == "corrected"
+    notice = world.corrections.notice(world.learner)
+    assert notice is not None
+    (told,) = notice.corrections
+    assert (told.before, told.note) == ("The fact of track-1.", NOTE)
+
+
+def test_two_items_that_became_one_are_corrected_if_either_was(world: World):
+    bank = corrected()
+    forward, reverse = f"card:{FACT}:forward", f"card:{FACT}:reverse"
+    bank["cards"] = [each for each in bank["cards"] if each["id"] != reverse]
+    bank["renamed"][reverse] = forward
+    old = banks.first_bank()
+    next(each for each in old["cards"] if each["id"] == reverse)["rev"] = 5
+    world.load({**old, "bank_version": "1.0.1"})
+    world.load(bank)
+    assert world.kinds("1.1.0")[forward] == "corrected"
+
+
+def test_a_question_on_several_facts_tells_what_was_wrong_with_any(world: World):
+    bank = corrected()
+    question = next(each for each in bank["questions"] if each["fact"] != FACT)
+    question["rev"] += 1
+    question["also"] = [FACT]
+    world.load(bank)
+    with world.db.read() as conn:
+        (change,) = [each for each in bank_changes.everything(conn) if each.item == question["id"]]
+    assert (change.kind, change.note) == ("corrected", banks.en(NOTE))
+
+
+@pytest.mark.parametrize(
+    ("version", "than", "later"),
+    [
+        ("1.10.0", "1.9.0", True),
+        ("1.9.0", "1.10.0", False),
+        ("2.0.0", "10.0.0", False),
+        ("1.0.0", "1.0.0", False),
+        ("1.0.10", "1.0.9", True),
+        ("0.1.0", "0.0.9", True),
+        ("next", "1.0.0", True),
+        ("9" * 5000, "1.0.0", True),
+    ],
+)
+def test_versions_are_compared_by_their_numbers(version: str, than: str, later: bool):
+    assert is_later(version, than) is later
 
 
 def test_what_stops_half_way_leaves_the_old_bank_and_no_trace(
