@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.services.recording import Scope
-from mtdtutor.storage import memory, queue
+from mtdtutor.storage import exam, memory, queue
 from mtdtutor.study.memory import State
 from mtdtutor.study.queue import Candidate, Limits, arrange, choose_new
 from mtdtutor.study.session import LEARN_AHEAD_MS
 
 if TYPE_CHECKING:
+    from mtdtutor.services.exam_schedule import Bent
     from mtdtutor.storage.database import Connection
     from mtdtutor.storage.memory import CardState
 
@@ -33,6 +34,7 @@ class DayPlan(NamedTuple):
         done: What the day saw so far.
         put_off: Cards that were to come and were buried today; each keeps its place in the limit.
         met: Facts of which no other card comes today.
+        exam: What an exam makes of the day; None without one.
     """
 
     line: tuple[Candidate, ...]
@@ -40,6 +42,7 @@ class DayPlan(NamedTuple):
     done: queue.Done
     put_off: tuple[Candidate, ...]
     met: frozenset[str]
+    exam: Bent | None = None
 
     @property
     def new(self) -> int:
@@ -71,12 +74,20 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
     limits = _limits(scope, done, put_off)
     # A card in a step is asked today and gives its siblings away; one put off would come in vain.
     met = memory.facts_met(conn, learner, day) | {each.fact for each in (*steps, *put_off)}
+    learning = {each.card: each.due_ms for each in steps if each.due_ms is not None}
+    row = exam.find_open(conn, learner)
+    if row is not None and row.day > day:
+        # Imported here: a day without an exam does without it.
+        from mtdtutor.services.exam_schedule import bent_by, line_before
+
+        bent = bent_by(conn, scope, row, done)
+        before = line_before(conn, scope, bent, limits, confusable, met)
+        return DayPlan(tuple(before), learning, done, put_off, frozenset(met), bent)
     most = _DUE_PER_WANTED * (limits.reviews_left + len(met))
     due = memory.due(conn, learner, day, most) if limits.reviews_left else []
     most = max(_FEWEST_NEW, _NEW_PER_WANTED * limits.new_left)
     new = memory.new(conn, learner, day, most) if limits.new_left else []
     line = tuple(arrange(due, new, limits, day, confusable, met))
-    learning = {each.card: each.due_ms for each in steps if each.due_ms is not None}
     return DayPlan(line, learning, done, put_off, frozenset(met))
 
 
@@ -115,12 +126,21 @@ def more_new(
     """
     if plan.line or plan.learning:
         return 0
+    if plan.exam is not None:
+        from mtdtutor.services.exam_schedule import more_fresh
+
+        return len(more_fresh(conn, scope, plan.exam, MORE_NEW, confusable, plan.met))
     new = memory.new(conn, scope.learner, scope.when.day, _FEWEST_NEW)
     return len(choose_new(new, MORE_NEW, plan.met, confusable))
 
 
 def extra_for_more(scope: Scope, plan: DayPlan) -> int:
-    """Return by how much today's limit has to rise for another ``MORE_NEW`` cards to come."""
+    """Return by how much today's limit has to rise for another ``MORE_NEW`` cards to come.
+
+    Before an exam there is no limit but the minutes; then it is how many new cards come in all.
+    """
+    if plan.exam is not None:
+        return plan.done.new + MORE_NEW
     limits = _limits(scope, plan.done, plan.put_off)
     return scope.extra_new + max(0, limits.new_done + MORE_NEW - limits.new_per_day)
 

@@ -20,6 +20,7 @@ from mtdtutor.services.dayplan import (
 from mtdtutor.services.learners import EXTRA_NEW
 from mtdtutor.services.recording import Recorded, Recorder, Scope
 from mtdtutor.services.study_labels import comes_back, label_of, leech, stage
+from mtdtutor.services.study_sources import Sources
 from mtdtutor.services.study_views import (
     Done,
     Graded,
@@ -39,6 +40,7 @@ from mtdtutor.study.scheduler import preview
 from mtdtutor.study.session import Session
 
 if TYPE_CHECKING:
+    from mtdtutor.services.exam_schedule import Bent
     from mtdtutor.storage.database import Connection
 
 LONGEST_RECALL_MS: Final = 120_000
@@ -63,6 +65,11 @@ class _Sitting:
         self.review_id = ""
         self.shown: Shown | None = None
         self.answered: dict[str, UndoLabel] = {}
+        self.exam: Bent | None = None
+
+    def comes(self, card: str, state: Memory) -> Memory:
+        """Return a memory with the day on which the card comes, an exam in view or not."""
+        return state if self.exam is None else self.exam.shown(card, state)
 
 
 class StudyService:
@@ -74,7 +81,7 @@ class StudyService:
         self._clock = clock
         self._rng = rng
         self._sitting: _Sitting | None = None
-        self._works: dict[str, queue.Work | None] = {}
+        self._sources = Sources()
 
     def today(self, learner: str) -> TodayView:
         """Return what the Today page shows."""
@@ -266,17 +273,20 @@ class StudyService:
         kept = before.shown.card if before is not None and same and before.shown else None
         state = memory.load(conn, learner, first or kept or "")
         line = None
+        if state is not None and plan.exam is not None:
+            state = state._replace(memory=plan.exam.shown(state.card, state.memory))
         if state is not None and _is_to_ask(state, scope.when.day):
             line = place_first(plan, state)
         session = Session(line or tuple(each.card for each in plan.line), plan.learning)
         sitting = _Sitting(scope, session, language, fresh=fresh)
+        sitting.exam = plan.exam
         if state is not None and (line is not None or first is not None):
             session.put_back(state.card)
         if before is not None and same and before.scope.when.day == scope.when.day:
             sitting.answered = before.answered
         if before is not None and first is None and line is not None:
             sitting.review_id = before.review_id
-        self._works.clear()
+        self._sources.clear()
         self._sitting = sitting
 
     def _next(self) -> Table:
@@ -328,12 +338,14 @@ class StudyService:
             back=back,
             hint=text_in(face.hint, language) if face.hint else "",
             why=text_in(face.why, language) if face.why else "",
-            sources=self._sources(conn, face, language),
+            sources=self._sources.cited(conn, face, language),
             fact=face.fact,
             topic=face.topic,
             entity=face.entity,
             intervals={
-                grade: comes_back(outcome.memory, scope.when.day, scope.when.at_ms)
+                grade: comes_back(
+                    sitting.comes(face.card, outcome.memory), scope.when.day, scope.when.at_ms
+                )
                 for grade, outcome in outcomes.items()
             },
             position=len(met),
@@ -376,7 +388,8 @@ class StudyService:
             sitting.answered.pop(event.id, None)
         away = _is_away(recorded.marks, day)
         left = isinstance(event, CardActionEvent) and event.kind in _LEAVING
-        returns = isinstance(event, ReviewEvent) or (left and _is_due(recorded.memory, day))
+        now = recorded.memory if sitting is None else sitting.comes(card, recorded.memory)
+        returns = isinstance(event, ReviewEvent) or (left and _is_due(now, day))
         if not here or (returns and not away and (left or event.day != day)):
             self._arrange(conn, event.learner, card if returns and not away else None)
         elif away:
@@ -391,27 +404,6 @@ class StudyService:
         return Graded(Changes.NONE, self._next(), label)
 
     # Words of the course
-
-    def _sources(self, conn: Connection, face: queue.Face, language: str) -> tuple[str, ...]:
-        # Imported with the first card: Today does without it.
-        from mtdtutor.services.citing import SourceLine, reference
-
-        lines = []
-        for source, section in face.cites:
-            if source not in self._works:
-                self._works[source] = queue.work(conn, source)
-            work = self._works[source]
-            if work is not None:
-                line = SourceLine(
-                    text_in(work.author, language),
-                    text_in(work.title, language),
-                    work.year,
-                    text_in(work.place, language),
-                    text_in(section, language),
-                    None,
-                )
-                lines.append(reference(line))
-        return tuple(lines)
 
     def _undo_label(self, conn: Connection, learner: str) -> UndoLabel | None:
         event = events.latest_undoable(conn, learner)

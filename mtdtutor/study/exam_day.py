@@ -13,6 +13,8 @@ from mtdtutor.study.queue import Candidate, choose_new
 _MOST_FOR_NEW: Final = 0.7
 """Share of a day that new cards may take from reviews while there is time for everything."""
 
+_SLACK: Final = 1e-6
+
 
 class DayWork(NamedTuple):
     """Cards of one study day.
@@ -56,11 +58,17 @@ def share_out(
     """
     cards = list(seen)
     kept = _kept_for_new(len(new), len(cards), bend, hours)
-    room = max(0, int((hours.seconds - kept) / hours.pace.recall_s))
+    room = _times(hours.seconds - kept, hours.pace.recall_s)
     reviews = _due(cards, bend, hours.today, met_today)[:room]
     met = {*met_today, *(each.fact for each in reviews)}
     left = hours.seconds - len(reviews) * hours.pace.recall_s
-    return DayWork(reviews, choose_new(new, int(left / hours.pace.new_s), met, confusable))
+    number = _times(left, hours.pace.new_s)
+    return DayWork(reviews, choose_new(new, number, met, confusable))
+
+
+def _times(seconds: float, each: float) -> int:
+    """Return how often something fits; what a sum of fractions lacks to the whole is no lack."""
+    return max(0, int(seconds / each + _SLACK))
 
 
 def _kept_for_new(unseen: int, seen: int, bend: Bend, hours: Hours) -> float:
