@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtdtutor.services.querying import FILTERS, Filter, Line, Trouble, read_line, with_filter
+from mtdtutor.services.querying import (
+    FILTERS,
+    MOST,
+    Filter,
+    Line,
+    Trouble,
+    read_line,
+    with_filter,
+)
 from mtdtutor.services.searching import haystack
 
 TOPICS = {"4": "track-4", "1.5": "track-1.5", "track 4": "track-4", "system": "system"}
@@ -135,3 +143,15 @@ def test_anything_can_be_typed(typed: str) -> None:
     line = read(typed)
     assert all(each.key in FILTERS and each.value for each in line.filters)
     assert read(with_filter(typed, "level", "core")).chosen("level") == "core"
+
+
+def test_of_a_pasted_page_only_the_beginning_counts() -> None:
+    line = read(" ".join(f"-word{number}" for number in range(3000)))
+    assert len(line.text.without) == MOST
+    assert line.text.without[0] == " word0"
+
+
+def test_what_is_typed_twice_is_looked_for_once() -> None:
+    line = read('peace peace "two words" "two words" -war -war')
+    assert line.text.needles == (" peace", " two words ")
+    assert line.text.without == (" war",)
