@@ -425,11 +425,11 @@ class TestQuizEvidence:
         for after in (right, wrong):
             assert low / slack <= difficulty(after) <= high * slack
 
-    @given(near_default_strategy(), STABILITIES, DIFFICULTIES, st.integers(1, 2000))
+    # The hardest cards are drawn a little towards the middle, Again or not.
+    @given(near_default_strategy(), STABILITIES, st.floats(1, 9.5), st.integers(1, 2000))
     def test_a_miss_makes_harder_than_a_right_answer(
         self, params: Params, s: float, d: float, elapsed: int
     ) -> None:
-        # Not of all parameters: some pull every card towards one difficulty, Again or not.
         memory, when = reviewed(s, d), at(DAY + elapsed)
         right, wrong = (
             step(memory, Recognition(each, 3), when, params, "card:a").memory
