@@ -258,7 +258,8 @@ def _news(version: str, changes: list[BankChange], present: _Present) -> Version
     facts = [each for each in corrected if each.item_kind == FACT]
     notes = {present.note(each) for each in facts}
     # The cards and questions of a corrected fact say the same again.
-    alone = [each for each in corrected if each not in facts and present.note(each) not in notes]
+    others = (each for each in corrected if each.item_kind != FACT)
+    alone = [each for each in others if present.note(each) not in notes]
     return VersionNews(
         version=version,
         at_ms=changes[0].at_ms,
