@@ -77,6 +77,7 @@ class PageSpec(NamedTuple):
 PAGES: Final = (
     PageSpec("today", "today", "mtdtutor.ui.pages.today", "TodayPage"),
     PageSpec("study", "study", "mtdtutor.ui.pages.study", "StudyPage"),
+    PageSpec("card_info", "study", "mtdtutor.ui.pages.card_info", "CardInfoPage"),
     PageSpec("quiz_setup", "quiz", "mtdtutor.ui.pages.quiz_setup", "QuizSetupPage"),
     PageSpec("quiz_run", "quiz", "mtdtutor.ui.pages.quiz_run", "QuizRunPage"),
     PageSpec("quiz_result", "quiz", "mtdtutor.ui.pages.quiz_result", "QuizResultPage"),

@@ -11,7 +11,7 @@ from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
 from mtdtutor.ui.page import Page
 from mtdtutor.ui.pages.library_words import done_words
-from mtdtutor.ui.study_words import undone_words
+from mtdtutor.ui.study_words import redone_words, undone_words
 from mtdtutor.ui.texts import cards as cards_in_words
 
 if TYPE_CHECKING:
@@ -89,18 +89,35 @@ class Deeds(QObject):
 
         def done(changes: Changes) -> None:
             self._change(changes)
-            self.tell(undone_words(label, label.title))
+            self.tell(undone_words(label, label.title), self.tr("Redo"), self.redo)
 
         self._run(work, done, label.number, self.undo)
 
-    def tell(self, text: str, action: str = "") -> None:
+    def redo(self) -> None:
+        """Bring back what the last undo took, unless anything was done since."""
+        study, learner = self._context.services.study, self._context.learner
+
+        def work() -> Undone | None:
+            return study.redo(learner)
+
+        def done(redone: Undone | None) -> None:
+            if redone is None:
+                self.tell(self.tr("There is nothing to redo."))
+                return
+            self._change(redone.changes)
+            self.tell(redone_words(redone.taken), self.tr("Undo"))
+
+        self._run(work, done, 1, self.redo)
+
+    def tell(self, text: str, action: str = "", then: Callable[[], None] | None = None) -> None:
         """Say what was done; the focus stays where it is.
 
         Args:
             text: What was done.
-            action: Word on the button that takes it back; empty for no button.
+            action: Word on the button; empty for no button.
+            then: What the button does; by default it takes back what was done.
         """
-        self._page.message.show_message(text, action=action, then=self.undo, focus=False)
+        self._page.message.show_message(text, action=action, then=then or self.undo, focus=False)
         self._told = True
         self._page.say(text)
 

@@ -23,7 +23,7 @@ from mtdtutor.study.memory import State
 from mtdtutor.ui.pages.question_words import answer_to, question_sections
 from mtdtutor.ui.pages.reading import Section, fact_text, source_text
 from mtdtutor.ui.study_words import original_words
-from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, counted, interval
+from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, counted, interval, short_date
 from mtdtutor.ui.texts import number as format_number
 from mtdtutor.ui.theme import Role
 
@@ -83,6 +83,10 @@ _DONE: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Library", "Forgot {n} card. It is new again; your history stays."),
         QT_TRANSLATE_NOOP("Library", "Forgot {n} cards. They are new again; your history stays."),
     ),
+    ActionKind.SET_DUE: (
+        QT_TRANSLATE_NOOP("Library", "{n} card comes back on {tag}."),
+        QT_TRANSLATE_NOOP("Library", "{n} cards come back on {tag}."),
+    ),
 }
 _LEVELS: Final[Mapping[str, str]] = {
     "core": QT_TRANSLATE_NOOP("Library", "core"),
@@ -119,9 +123,11 @@ def chosen_words(lines: int, number: int) -> str:
 
 
 def done_words(kind: str, number: int, tag: str) -> str:
-    """Return what was done to so many cards."""
+    """Return what was done to so many cards; for a due day ``tag`` is the study day in digits."""
     if not number:
         return translate("Library", "Nothing had to be changed: the cards are like that already.")
+    if kind == ActionKind.SET_DUE:
+        tag = short_date(int(tag))
     words = translate("Library", _DONE[kind][0 if number == 1 else 1])
     return words.format(n=format_number(number), tag=tag)
 
