@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mtdtutor.services.recording import Scope
+from mtdtutor.services.scope import Scope
 from mtdtutor.storage import exam, memory, queue
 from mtdtutor.study.memory import State
 from mtdtutor.study.queue import Candidate, Limits, arrange, choose_new

@@ -15,6 +15,7 @@ from mtdtutor.storage import backup
 from mtdtutor.storage import learners as table
 from mtdtutor.storage.database import Database
 from mtdtutor.storage.learners import Learner
+from mtdtutor.study.rest import EVERY_DAY, WHOLE, Away, Rest
 
 BEFORE_DELETION: Final = "before-deletion"
 
@@ -27,21 +28,37 @@ class LearningSettings(NamedTuple):
         reviews_per_day: Reviews a day, 0 to 9999.
         retention: Desired probability of recall when a card comes due, 0.80 to 0.95.
         rollover_hour: Local hour at which a new study day begins, 0 to 23.
+        grades: How many grades there are to choose from, 4 or 2 (Again and Good).
+        weekdays: Per cent of the usual work that each weekday holds, Monday first, 0 to 100; at
+            least one is not 0.
+        away: Spans of days with no work.
     """
 
     new_per_day: int = 10
     reviews_per_day: int = 200
     retention: float = 0.90
     rollover_hour: int = DEFAULT_ROLLOVER_HOUR
+    grades: int = 4
+    weekdays: tuple[int, ...] = EVERY_DAY
+    away: tuple[Away, ...] = ()
 
 
 EXTRA_NEW: Final = "extra_new"
 """Setting that holds a study day and the new cards wanted on it beyond the limit."""
+WORK_ANYWAY: Final = "work_anyway"
+"""Setting that holds a day off on which the learner works all the same."""
+SPREAD: Final = "spread"
+"""Setting that holds the first and the last study day over which a backlog is spread."""
+MOST_SPANS: Final = 50
+LONGEST_SPAN: Final = 366
+_WEEKDAYS: Final = "weekdays"
+_AWAY: Final = "away"
 _BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "new_per_day": (0, 9999),
     "reviews_per_day": (0, 9999),
     "retention": (0.80, 0.95),
     "rollover_hour": (0, 23),
+    "grades": (2, 4),
 }
 
 
@@ -53,7 +70,25 @@ def settings_from(stored: Mapping[str, object]) -> LearningSettings:
         if isinstance(value, int | float) and low <= value <= high:
             kind = type(getattr(found, name))
             found = found._replace(**{name: kind(value)})
-    return found
+    return found._replace(
+        grades=4 if found.grades > 2 else 2,
+        weekdays=_weekdays(stored.get(_WEEKDAYS)),
+        away=_spans(stored.get(_AWAY)),
+    )
+
+
+def rest_from(settings: LearningSettings, stored: Mapping[str, object]) -> Rest:
+    """Return how much work each day holds for a learner."""
+    anyway = stored.get(WORK_ANYWAY)
+    return Rest(settings.weekdays, settings.away, anyway if isinstance(anyway, int) else None)
+
+
+def spread_until(stored: Mapping[str, object], day: int) -> int | None:
+    """Return the last study day over which a backlog is spread; None if none is on that day."""
+    value = stored.get(SPREAD)
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(each, int) for each in value):
+        return int(value[1]) if value[0] <= day <= value[1] else None
+    return None
 
 
 def extra_new_from(stored: Mapping[str, object], day: int) -> int:
@@ -154,6 +189,37 @@ class LearnerService:
                 kind = type(values[name])
                 value = kind(min(max(values[name], low), high))
                 table.change_setting(conn, learner_id, name, value)
+            table.change_setting(conn, learner_id, _WEEKDAYS, list(settings.weekdays))
+            spans = [list(each) for each in settings.away]
+            table.change_setting(conn, learner_id, _AWAY, spans)
+
+    def work_anyway(self, learner_id: str, day: int) -> None:
+        """Let a day off be a day like any other."""
+        with self._db.write() as conn:
+            table.change_setting(conn, learner_id, WORK_ANYWAY, day)
+
+    def spread_backlog(self, learner_id: str, first: int, last: int) -> None:
+        """Share out what waits over some study days; a last day before the first ends that."""
+        with self._db.write() as conn:
+            table.change_setting(conn, learner_id, SPREAD, [first, last])
+
+
+def _weekdays(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) != len(EVERY_DAY) or not any(value):
+        return EVERY_DAY
+    fine = all(isinstance(each, int) and 0 <= each <= WHOLE for each in value)
+    return tuple(value) if fine else EVERY_DAY
+
+
+def _spans(value: object) -> tuple[Away, ...]:
+    """Return the spans that make sense, in order."""
+    spans = set()
+    for each in value if isinstance(value, list) else ():
+        if isinstance(each, list) and len(each) == 2 and all(isinstance(d, int) for d in each):
+            first, last = each
+            if first <= last < first + LONGEST_SPAN:
+                spans.add(Away(first, last))
+    return tuple(sorted(spans)[-MOST_SPANS:])
 
 
 def _known(learner_id: str, known: list[Learner]) -> Learner:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeVar
 
 from mtdtutor.core.changes import Changes
-from mtdtutor.core.clock import Clock, Moment, moment
+from mtdtutor.core.clock import Clock, Moment
 from mtdtutor.core.errors import BugError
 from mtdtutor.core.ids import new_id
 from mtdtutor.progress.events import (
@@ -32,9 +32,9 @@ from mtdtutor.progress.events import (
     moment_of,
 )
 from mtdtutor.services import undoing
-from mtdtutor.services.learners import LearningSettings, extra_new_from, settings_from
-from mtdtutor.services.replaying import current_params, params_text, refold
-from mtdtutor.storage import ability, attempts, events, learners, totals
+from mtdtutor.services.replaying import params_text, refold
+from mtdtutor.services.scope import Scope, read_scope
+from mtdtutor.storage import ability, attempts, events, totals
 from mtdtutor.storage import memory as memories
 from mtdtutor.storage.database import Connection, Database
 from mtdtutor.storage.memory import CardState
@@ -52,26 +52,6 @@ from mtdtutor.study.scheduler import (
 E = TypeVar("E", bound=Event)
 
 _EVIDENCE: Final = uuid.UUID("5d2c6c39-8a4f-5be0-9b2e-0c6b7f1d7a10")
-
-
-class Scope(NamedTuple):
-    """Under what rules a learner's events are recorded.
-
-    Attributes:
-        learner: Id of the learner.
-        settings: The learning settings.
-        params: Parameters of the scheduler, with the desired retention of the settings.
-        params_id: Id of the params event they come from; None for the defaults.
-        when: The present moment with its study day.
-        extra_new: New cards wanted today beyond the daily limit.
-    """
-
-    learner: str
-    settings: LearningSettings
-    params: Params
-    params_id: str | None
-    when: Moment
-    extra_new: int = 0
 
 
 class Recorded(NamedTuple):
@@ -132,10 +112,7 @@ class Recorder:
 
     def scope(self, conn: Connection, learner: str) -> Scope:
         """Return the rules in force for a learner at this moment."""
-        settings = settings_from(stored := learners.settings(conn, learner))
-        params, params_id = current_params(conn, learner, settings.retention)
-        when = moment(self._clock, settings.rollover_hour)
-        return Scope(learner, settings, params, params_id, when, extra_new_from(stored, when.day))
+        return read_scope(conn, self._clock, learner)
 
     # Cards
 

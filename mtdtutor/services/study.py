@@ -18,7 +18,8 @@ from mtdtutor.services.dayplan import (
     plan_day,
 )
 from mtdtutor.services.learners import EXTRA_NEW
-from mtdtutor.services.recording import Recorded, Recorder, Scope
+from mtdtutor.services.recording import Recorded, Recorder
+from mtdtutor.services.scope import Scope
 from mtdtutor.services.study_labels import comes_back, label_of, leech, stage
 from mtdtutor.services.study_sources import Sources
 from mtdtutor.services.study_views import (

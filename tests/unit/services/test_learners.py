@@ -12,7 +12,13 @@ import pytest
 
 from mtdtutor.core.clock import moment
 from mtdtutor.core.errors import BugError, KnownError
-from mtdtutor.services.learners import LearnerService, LearningSettings, settings_from
+from mtdtutor.services.learners import (
+    LearnerService,
+    LearningSettings,
+    rest_from,
+    settings_from,
+    spread_until,
+)
 from mtdtutor.services.problems import ProblemService
 from mtdtutor.services.recording import Recorder
 from mtdtutor.services.safety import SafetyService
@@ -23,6 +29,7 @@ from mtdtutor.storage.database import Database
 from mtdtutor.storage.tables import EVENT_TABLES
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
+from mtdtutor.study.rest import Away
 from tests.support.clock import FakeClock
 from tests.unit.storage.make import an_answer, an_attempt, an_ending, open_with_bank, small_bank
 
@@ -174,9 +181,49 @@ def test_settings_are_kept_per_learner_and_within_bounds(service: LearnerService
     assert service.settings(me.id) == LearningSettings(0, 9999, 0.95, 23)
 
 
-def test_senseless_stored_settings_are_default():
-    stored = {"new_per_day": "many", "reviews_per_day": None, "retention": 7, "other": 1}
+def test_days_off_and_the_number_of_grades_are_kept(service: LearnerService):
+    me = service.find()
+    week = (100, 100, 50, 100, 100, 0, 0)
+    wanted = LearningSettings(grades=2, weekdays=week, away=(Away(20_000, 20_009),))
+    service.change(me.id, wanted)
+    assert service.settings(me.id) == wanted
+    odd = wanted._replace(grades=3, weekdays=(0,) * 7, away=(Away(9, 3), Away(5, 5), Away(0, 999)))
+    service.change(me.id, odd)
+    assert service.settings(me.id) == LearningSettings(grades=4, away=(Away(5, 5),))
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"new_per_day": "many", "reviews_per_day": None, "retention": 7, "other": 1},
+        {"weekdays": [100, 100], "away": "all", "grades": 9},
+        {"weekdays": [100, 100, 100, 100, 100, 100, 101], "away": [[1], ["a", 2], 7]},
+    ],
+)
+def test_senseless_stored_settings_are_default(stored: dict[str, object]):
     assert settings_from(stored) == LearningSettings()
+
+
+def test_a_day_off_can_be_worked_and_a_backlog_spread(
+    db: Database, service: LearnerService, clock: FakeClock
+):
+    me = service.find()
+    service.work_anyway(me.id, 20_005)
+    service.spread_backlog(me.id, 20_005, 20_009)
+    with db.read() as conn:
+        stored = learners.settings(conn, me.id)
+    assert rest_from(LearningSettings(), stored).anyway == 20_005
+    assert [spread_until(stored, day) for day in (20_004, 20_005, 20_009, 20_010)] == [
+        None,
+        20_009,
+        20_009,
+        None,
+    ]
+    service.spread_backlog(me.id, 20_005, 20_004)
+    with db.read() as conn:
+        assert spread_until(learners.settings(conn, me.id), 20_005) is None
+    assert rest_from(LearningSettings(), {"work_anyway": "x"}).anyway is None
+    assert spread_until({"spread": [1]}, 1) is None
 
 
 def test_notes_and_the_last_moment(db: Database, service: LearnerService, clock: FakeClock):
