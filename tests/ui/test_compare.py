@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -16,6 +16,7 @@ from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.compare import ComparePage
 from mtdtutor.ui.pages.overview import OverviewPage
 from mtdtutor.ui.printing import PAGES, Sheet, document, print_sheet
+from mtdtutor.ui.theme import Role
 from mtdtutor.ui.window import MainWindow
 from tests.ui.course import on_course, open_window
 from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
@@ -125,6 +126,31 @@ def test_all_topics_stand_in_one_table(overview: OverviewPage) -> None:
     assert len(rows) == 11
     empty = [row[0] for row in rows if not row[1] or not row[2]]
     assert empty in ([], [rows[-1][0]]), "only the whole system may have no actors"
+
+
+@pytest.mark.parametrize("width", [720, 1180])
+def test_each_cell_has_room_for_all_its_words(
+    overview: OverviewPage, qtbot: QtBot, width: int
+) -> None:
+    window = overview.window()
+    window.resize(width, 760)
+    window.grab()
+    table = overview.table
+    image = QImage(1, 1, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    wrapped = QTextOption()
+    wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    for row in range(table.rows.rowCount()):
+        for column in range(table.rows.columnCount()):
+            index = table.rows.index(row, column)
+            cell = table.visualRect(index)
+            font = overview.theme.font(Role.BODY)
+            font.setBold(column == 0)
+            painter.setFont(font)
+            room = QRectF(0, 0, cell.width() - 20, 10_000)
+            words = painter.boundingRect(room, str(index.data()), wrapped)
+            assert words.height() <= cell.height() - 16
+    painter.end()
 
 
 def test_the_sheet_prints_on_two_pages_in_type_that_can_be_read(

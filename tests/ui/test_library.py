@@ -25,6 +25,7 @@ from mtdtutor.ui.pages.library_deeds import MOST_AT_ONCE
 from mtdtutor.ui.pages.library_list import LibraryModel, two_lines
 from mtdtutor.ui.pages.library_words import row_caption, standing
 from mtdtutor.ui.pages.study import StudyPage
+from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.window import MainWindow
 from tests.ui.course import on_course, open_window
 from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
@@ -234,6 +235,43 @@ def test_a_question_keeps_its_key_until_asked(page: LibraryPage, qtbot: QtBot) -
     press(qtbot, Qt.Key.Key_Down)
     assert not page.detail.answer.isVisible(), "the next question is hidden again"
     assert page.detail.show_answer.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["fact", "term", "question"])
+def test_tab_goes_through_the_details_from_top_to_bottom(page: LibraryPage, kind: str) -> None:
+    choose(page, kind)
+    if kind == "question":
+        page.detail.show_answer.click()
+    detail = page.detail
+    expected = [
+        *detail.sections.texts(),
+        *detail.answer.texts(),
+        *([detail.links.list] if detail.links.isVisible() else []),
+        *(button for button in detail.findChildren(Button) if button.isVisible()),
+    ]
+    widget, met = page.bar.forget.nextInFocusChain(), []
+    while widget is not None and widget is not page.bar.forget:
+        if widget in expected:
+            met.append(widget)
+        widget = widget.nextInFocusChain()
+    assert met == expected
+
+
+def test_a_message_does_not_push_the_current_line_out_of_view(
+    page: LibraryPage, qtbot: QtBot
+) -> None:
+    choose(page, "card")
+    page.list.setFocus()
+    page.window().grab()
+    place = 0
+    while page.list.visualRect(page.model.index(place + 1, 0)).bottom() < page.list.height():
+        place += 1
+    page.list.select(place)
+    press(qtbot, Qt.Key.Key_F)
+    page.window().grab()
+    assert page.message.isVisible()
+    at = page.list.visualRect(page.list.currentIndex())
+    assert page.list.viewport().rect().contains(at)
 
 
 def test_a_case_keeps_its_answer_until_asked(page: LibraryPage, qtbot: QtBot) -> None:
@@ -652,3 +690,62 @@ def test_notes_are_found_when_they_were_written_elsewhere(
     course.services.study.set_note(table.card, "促进和平对话")
     page.on_changes(Changes.CARDS)
     assert [row.id for row in rows_of(page)] == [table.card]
+
+
+def test_reviewed_cards_are_given_a_due_day_and_new_ones_are_not(
+    page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    services = course.services
+    known, new = choose_cards(page, 2)
+    services.recorder.grade(course.learner, services.recorder.new_id(), known, Grade.EASY)
+    page.on_changes(Changes.REVIEWS)
+    press(qtbot, Qt.Key.Key_D)
+    assert QApplication.focusWidget() is page.bar.due_row.field
+    type_text(qtbot, "20")
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.message.text.text().startswith("1 card comes back on ")
+    info = services.card_info.info(course.learner, known)
+    assert info is not None
+    assert info.card.standing.memory.due_day == info.card.standing.day + 20
+    undone = services.study.undo_label(course.learner)
+    assert undone is not None
+    assert (undone.kind, undone.number) == (ActionKind.SET_DUE, 1)
+    services.finding.act(course.learner, (known,), ActionKind.FORGET)
+    page.on_changes(Changes.REVIEWS)
+    page.bar.due.click()
+    page.bar.due_row.field.setText("20")
+    page.bar.due_row.set_button.click()
+    assert "only cards that were reviewed" in page.message.text.text()
+    assert services.finding.in_state(course.learner, "new") >= {known, new}
+
+
+def test_escape_leaves_the_due_day_alone(page: LibraryPage, qtbot: QtBot) -> None:
+    choose_cards(page, 1)
+    press(qtbot, Qt.Key.Key_D)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not page.bar.due_row.isVisible()
+    assert QApplication.focusWidget() is page.list
+
+
+def test_what_was_taken_back_is_brought_back(
+    page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    (card,) = choose_cards(page, 1)
+    press(qtbot, Qt.Key.Key_F)
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(page.list, Qt.Key.Key_Z, ctrl)
+    assert page.message.action.text() == "Redo"
+    page.message.action.click()
+    assert marks_of(course, card).flagged
+    assert page.message.action.text() == "Undo"
+    QTest.keyClick(page.list, Qt.Key.Key_Y, ctrl)
+    assert page.message.text.text() == "There is nothing to redo."
+
+
+def test_all_about_a_card_is_a_page_away(window: MainWindow, page: LibraryPage) -> None:
+    choose_cards(page, 1)
+    page.detail.info_button.click()
+    assert window.page is not None
+    assert window.page.name == "card_info"
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.page is page

@@ -92,6 +92,8 @@ class SectionColumn(QWidget):
         self._column.setContentsMargins(12, 0, 12, 0)
         self._column.setSpacing(4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        # The first one keeps the column's place among what Tab comes to; the others follow it.
+        self._add()
 
     def texts(self) -> list[LongText]:
         """Return the texts in view, from top to bottom."""
@@ -120,6 +122,10 @@ class SectionColumn(QWidget):
         text.cursorPositionChanged.connect(self._follow_caret)
         self._column.addWidget(label)
         self._column.addWidget(text)
+        label.hide()
+        text.hide()
+        if self._pairs:
+            QWidget.setTabOrder(self._pairs[-1][1], text)
         self._pairs.append((label, text))
 
     def _follow_caret(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPen, QTextOption
+from PySide6.QtGui import QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,14 +30,34 @@ _ABOVE: Final = 8
 _FRAME: Final = 2
 _GRID: Final = 1
 _TALL: Final = 100_000
-_WRAPPED: Final = (
-    Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-)
+_WRAPPED: Final = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
-def _height(metrics: QFontMetrics, text: str, width: int) -> int:
-    room = QRect(0, 0, max(width - 2 * _SIDE - _GRID, 1), _TALL)
+def _room(width: int) -> int:
+    return max(width - 2 * _SIDE - _GRID, 1)
+
+
+def _head_height(metrics: QFontMetrics, text: str, width: int) -> int:
+    room = QRect(0, 0, _room(width), _TALL)
     return metrics.boundingRect(room, int(_WRAPPED), text).height() + 2 * _ABOVE
+
+
+def _height(font: QFont, text: str, width: int) -> int:
+    """Return how tall a text gets when it is wrapped as it is painted, with its padding."""
+    # The flags of QFontMetrics know no "at words, or else anywhere": they would break at any letter
+    # and so count too few lines.
+    flow = QTextOption()
+    flow.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    tall = 0.0
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, font)
+        layout.setTextOption(flow)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(_room(width))
+            tall += line.height()
+        layout.endLayout()
+    return ceil(tall) + 2 * _ABOVE + _GRID
 
 
 class _Words(TableModel):
@@ -106,12 +127,13 @@ class _Paragraphs(QStyledItemDelegate):
         return flow
 
     def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,
     ) -> QSize:
-        fields: Any = option
         width = self._table.columnWidth(index.column())
-        metrics = type(fields.fontMetrics)(self._words.font(index.row(), index.column()))
-        return QSize(width, _height(metrics, str(index.data()), width))
+        font = self._words.font(index.row(), index.column())
+        return QSize(width, _height(font, str(index.data()), width))
 
 
 class WordTable(Table):
@@ -174,5 +196,5 @@ class WordTable(Table):
             for column in range(columns)
         )
         header.setFixedHeight(
-            max(_height(header.fontMetrics(), text, width) for text, width in texts)
+            max(_head_height(header.fontMetrics(), text, width) for text, width in texts)
         )
