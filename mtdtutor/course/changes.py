@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from mtdtutor.course.bank import Bank, Card, Fact
@@ -85,7 +85,7 @@ def _of_list(
     present = {each.id: each for each in after}
     left = dict(present)
     for item in before:
-        now = present.get(_name_in(present, renamed, item.id))
+        now = present.get(name_in(present, renamed, item.id))
         if now is None:
             reason = _said(reasons, item)
             yield Change(item.id, _KINDS[type(item)], WITHDRAWN, reason, told(item))
@@ -137,7 +137,7 @@ def _said(texts: Mapping[str, Text], item: Item) -> Text | None:
     return next((texts[name] for name in (item.id, *facts, *also) if name in texts), None)
 
 
-def _name_in(present: Mapping[str, Item], renamed: Mapping[str, str], name: str) -> str:
+def name_in(present: Container[str], renamed: Mapping[str, str], name: str) -> str:
     """Return the id that an item has in the new bank; an id in use again is no old one."""
     seen = {name}
     while name not in present and name in renamed and renamed[name] not in seen:

@@ -191,6 +191,16 @@ def test_a_renamed_question_keeps_its_key(pair):
     assert [item for item, _ in compare(old, new)] == ["t01:track-1:number"]
 
 
+def test_a_question_renamed_twice_keeps_its_key(pair):
+    old, new = pair
+    only(old, "t01:track-1:number")["id"] = "t01:track-1:first"
+    new["renamed"]["t01:track-1:first"] = "t01:track-1:second"
+    new["renamed"]["t01:track-1:second"] = "t01:track-1:number"
+    assert compare(old, new) == []
+    turn("track-2")(only(new, "t01:track-1:number"))
+    assert [item for item, _ in compare(old, new)] == ["t01:track-1:number"]
+
+
 def test_a_rev_may_not_fall(pair):
     old, new = pair
     only(old, "t01:track-1:number")["rev"] = 3
@@ -203,12 +213,21 @@ def test_another_course_is_no_predecessor(pair):
     assert compare(old, new) == [("bank", "is of another course than the released one")]
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b'{"facts": []}', b"\xff"])
+HOLLOW = b'{"topics": [], "entities": [], "facts": [1], "cards": [], "questions": []}'
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"facts": []}', b"\xff", HOLLOW])
 def test_a_file_that_is_no_bank(data, tmp_path: Path):
     path = tmp_path / "old.json"
     path.write_bytes(data)
     with pytest.raises(KnownError, match=r"old\.json"):
         read_released(path)
+
+
+def test_a_released_bank_has_a_version_that_can_be_compared(raw_bank, bank_file):
+    raw_bank["bank_version"] = "next"
+    with pytest.raises(KnownError, match=r"bank_version.*“next” is no version"):
+        read_released(bank_file(raw_bank))
 
 
 def test_versions_compare_as_numbers():

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from mtdtutor.core.errors import KnownError
-from mtdtutor.course.bank import text_in
+from mtdtutor.course.bank import read_bank, text_in
 from mtdtutor.course.build.document import BankDocument
 from mtdtutor.course.build.rules.view import ERROR, Finding
 from mtdtutor.course.build.words import bare
+from mtdtutor.course.changes import name_in
 
 Released = Mapping[str, Any]
 """A released bank file as plain JSON: its schema may be older than ours."""
@@ -23,22 +24,20 @@ _LISTS: Final = ("topics", "entities", "facts", "cards", "questions")
 _REVISED: Final = ("facts", "cards", "questions")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _PARTS: Final = ("major", "minor", "patch")
+_VERSION: Final = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}", re.ASCII)
 
 
 def read_released(path: Path) -> Released:
     """Return a released bank file.
 
     Raises:
-        KnownError: ``bank-unreadable`` if it cannot be read or is no bank.
+        KnownError: ``bank-unreadable`` or ``bank-invalid`` if it is no bank that could be released.
     """
-    try:
-        found = json.loads(path.read_bytes())
-    except OSError as error:
-        raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
-    except (ValueError, RecursionError) as error:
-        raise KnownError("bank-unreadable", file=path, reason=error) from error
-    if not isinstance(found, dict) or not all(isinstance(found.get(name), list) for name in _LISTS):
-        raise KnownError("bank-unreadable", file=path, reason="it is not a bank")
+    version = read_bank(path).bank_version
+    if not _VERSION.fullmatch(version):
+        reason = f"“{version}” is no version such as 1.0.0"
+        raise KnownError("bank-invalid", file=path, place="bank_version", reason=reason)
+    found: Released = json.loads(path.read_bytes())
     return found
 
 
@@ -60,7 +59,9 @@ def _by_id(bank: Released, name: str) -> dict[str, Entry]:
 
 def _former(new: Released, old: Released, name: str) -> dict[str, Entry]:
     """Return the entries of the released bank by the ids they have now."""
-    return {new["renamed"].get(key, key): entry for key, entry in _by_id(old, name).items()}
+    present = _by_id(new, name)
+    before = _by_id(old, name)
+    return {name_in(present, new["renamed"], key): entry for key, entry in before.items()}
 
 
 def _left(new: Released, old: Released) -> list[str]:
