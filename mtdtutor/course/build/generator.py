@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Final, Literal
+from typing import Final
 
 from mtdtutor.course.bank import SCHEMA_VERSION
 from mtdtutor.course.build.cards import make_cards
+from mtdtutor.course.build.cells import cell, rows_of
 from mtdtutor.course.build.document import (
     AnyQuestion,
     BankDocument,
@@ -21,7 +22,7 @@ from mtdtutor.course.build.document import (
     TopicEntry,
     TraitEntry,
 )
-from mtdtutor.course.build.entries import Cite, Fact, Faq, Row, Scenario, Twin
+from mtdtutor.course.build.entries import Cite, Fact, Faq, Scenario, Twin
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import text
 from mtdtutor.course.build.related import both_ways
@@ -174,20 +175,12 @@ def _entities(kb: Knowledge) -> list[EntityEntry]:
 
 def _traits(kb: Knowledge, topic: str) -> list[TraitEntry]:
     """Return what the properties say of a topic, in their authored order."""
-    cells = ((row, _cell(row, topic)) for row in kb.rows if row.matrix == "property")
+    cells = ((row, cell(row, topic)) for row in rows_of(kb, "property"))
     return [
-        TraitEntry(id=row.id, text=text(kb, row.text), holds=cell)
-        for row, cell in cells
-        if cell is not None
+        TraitEntry(id=row.id, text=text(kb, row.text), holds=holds)
+        for row, holds in cells
+        if holds != "unknown"
     ]
-
-
-def _cell(row: Row, topic: str) -> Literal["yes", "no", "arguable"] | None:
-    if topic in row.yes:
-        return "yes"
-    if topic in row.arguable:
-        return "arguable"
-    return "no" if any(topic in cells.topics for cells in row.no) else None
 
 
 def _faq_entity(kb: Knowledge, faq: Faq) -> EntityEntry:
