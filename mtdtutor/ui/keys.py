@@ -14,6 +14,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from mtdtutor.ui.key_places import (
+    MAC_DIGITS,
+    MAC_LETTERS,
+    PRINTED,
+    ROWS,
+    WINDOWS_DIGITS,
+    WINDOWS_LETTERS,
+    X11_DIGITS,
+    X11_LETTERS,
+)
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -152,6 +162,15 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
             Binding("hint", ("H",), QT_TRANSLATE_NOOP("Keys", "Show the hint, if there is one")),
             *_COVERED_CARD,
         ),
+        "typing": (
+            Binding("submit", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Give the typed answer")),
+            Binding(
+                "leave_field",
+                ("Esc",),
+                QT_TRANSLATE_NOOP("Keys", "Leave the field, so that letters are keys again"),
+            ),
+            *_UNDO,
+        ),
         "answer": (
             Binding(
                 "grade",
@@ -181,6 +200,7 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
             Binding("suspend", ("S",), QT_TRANSLATE_NOOP("Keys", "Suspend or resume the cards")),
             Binding("flag", ("F",), QT_TRANSLATE_NOOP("Keys", "Flag or unflag the cards")),
             Binding("tag", ("T",), QT_TRANSLATE_NOOP("Keys", "Tag the cards")),
+            Binding("due", ("D",), QT_TRANSLATE_NOOP("Keys", "Set when the cards come back")),
             *_UNDO,
         )
     },
@@ -230,64 +250,6 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
     },
 }
 
-# Places of the keys 1 to 9 and 0.
-_X11_DIGITS: Final = {
-    **dict(zip(range(10, 20), "1234567890", strict=True)),
-    **dict(zip((87, 88, 89, 83, 84, 85, 79, 80, 81, 90), "1234567890", strict=True)),
-}
-_WINDOWS_DIGITS: Final = {
-    **dict(zip(range(0x02, 0x0C), "1234567890", strict=True)),
-    **dict(
-        zip(
-            (0x4F, 0x50, 0x51, 0x4B, 0x4C, 0x4D, 0x47, 0x48, 0x49, 0x52),
-            "1234567890",
-            strict=True,
-        )
-    ),
-}
-_MAC_DIGITS: Final = {
-    **dict(
-        zip(
-            (0x12, 0x13, 0x14, 0x15, 0x17, 0x16, 0x1A, 0x1C, 0x19, 0x1D),
-            "1234567890",
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            (0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5B, 0x5C, 0x52),
-            "1234567890",
-            strict=True,
-        )
-    ),
-}
-_ROWS: Final = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
-
-
-def _places(*starts: int) -> dict[int, str]:
-    return {
-        start + offset: letter
-        for start, row in zip(starts, _ROWS, strict=True)
-        for offset, letter in enumerate(row)
-    }
-
-
-_X11_LETTERS: Final = _places(24, 38, 52)
-_WINDOWS_LETTERS: Final = _places(0x10, 0x1E, 0x2C)
-_MAC_LETTERS: Final = {
-    **dict(enumerate("ASDFHGZXCV")),
-    **dict(zip(range(0x0B, 0x12), "BQWERYT", strict=True)),
-    0x1F: "O",
-    0x20: "U",
-    0x22: "I",
-    0x23: "P",
-    0x25: "L",
-    0x26: "J",
-    0x28: "K",
-    0x2D: "N",
-    0x2E: "M",
-}
-
 _SPECIAL: Final = {
     int(Qt.Key.Key_Space): "Space",
     int(Qt.Key.Key_Return): "Enter",
@@ -301,25 +263,16 @@ _SPECIAL: Final = {
 }
 _QUESTION_MARKS: Final = frozenset("?؟？")
 
-# What common layouts without Latin letters print, in the order of _ROWS: enough to label keys
-# before each has been pressed once. Pressing a key corrects its label.
-_PRINTED: Final[Mapping[str, tuple[str, str, str]]] = {
-    "CYRILLIC": ("ЙЦУКЕНГШЩЗ", "ФЫВАПРОЛД", "ЯЧСМИТЬ"),
-    "ARABIC": ("ضصثقفغعهخح", "شسيبلاتنم", "ئءؤرﻻىة"),
-    "GREEK": (";ΣΕΡΤΥΘΙΟΠ", "ΑΣΔΦΓΗΞΚΛ", "ΖΧΨΩΒΝΜ"),
-    "HEBREW": ("/'קראטוןםפ", "שדגכעיחלך", "זסבהנמצ"),
-}
-
 
 def place_digit(press: KeyPress, platform: str = sys.platform) -> str | None:
     """Return the digit that stands at the place of a key, on the digit row or the keypad."""
     if platform == "darwin":
         place = press.virtual
-        table = _MAC_DIGITS
+        table = MAC_DIGITS
         known = press.scan != 0 or press.virtual != 0
     else:
         place = press.scan
-        table = _WINDOWS_DIGITS if platform == "win32" else _X11_DIGITS
+        table = WINDOWS_DIGITS if platform == "win32" else X11_DIGITS
         known = press.scan != 0
     if known:
         return table.get(place)
@@ -330,8 +283,8 @@ def place_digit(press: KeyPress, platform: str = sys.platform) -> str | None:
 
 def _place_letter(press: KeyPress, platform: str) -> str | None:
     if platform == "darwin":
-        return _MAC_LETTERS.get(press.virtual)
-    table = _WINDOWS_LETTERS if platform == "win32" else _X11_LETTERS
+        return MAC_LETTERS.get(press.virtual)
+    table = WINDOWS_LETTERS if platform == "win32" else X11_LETTERS
     return table.get(press.scan)
 
 
@@ -433,7 +386,7 @@ class KeyCaps(QObject):
                 self._printed.clear()
         elif letter(press, self._platform) == place:
             script = unicodedata.name(typed, "").split(" ")[0]
-            for row, printed in zip(_ROWS, _PRINTED.get(script, ("", "", "")), strict=True):
+            for row, printed in zip(ROWS, PRINTED.get(script, ("", "", "")), strict=True):
                 for name, cap in zip(row, printed, strict=False):
                     self._printed.setdefault(name, cap)
             self._printed[place] = typed.upper()

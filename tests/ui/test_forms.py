@@ -93,7 +93,7 @@ def test_a_covered_card_cannot_be_reworded(page: StudyPage) -> None:
 def test_a_card_is_put_in_own_words_and_back(
     page: StudyPage, course: Context, said: list[str]
 ) -> None:
-    asked, shown = page.card.question.text(), page._shown
+    asked, shown = page.card.question.text(), page.shown
     assert shown is not None
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_W)
@@ -131,7 +131,7 @@ def test_the_original_of_a_covered_card_does_not_show_its_answer(
     press(Qt.Key.Key_1)
     clock.advance(seconds=120)
     page.refresh()
-    while page._shown is not None and page._shown.front != "Mine?":
+    while page.shown is not None and page.shown.front != "Mine?":
         press(Qt.Key.Key_Space, Qt.Key.Key_4)
     press(Qt.Key.Key_V)
     assert page.card.original.isVisible()
@@ -174,7 +174,7 @@ def test_half_a_card_is_refused_in_words_and_nothing_typed_is_lost(page: StudyPa
 def test_after_a_correction_both_wordings_are_shown(
     qtbot: QtBot, page: StudyPage, course: Context, clock: FakeClock
 ) -> None:
-    shown = page._shown
+    shown = page.shown
     assert shown is not None
     reword(page)
     press(Qt.Key.Key_4)
@@ -184,8 +184,8 @@ def test_after_a_correction_both_wordings_are_shown(
     later = window.page
     assert isinstance(later, StudyPage)
     study = course.services.study
-    while later._shown is not None and later._shown.card != shown.card:
-        study.grade(later._shown.review_id, Grade.EASY, 1_000)
+    while later.shown is not None and later.shown.card != shown.card:
+        study.grade(later.shown.review_id, Grade.EASY, 1_000)
         later.refresh()
     assert later.card.question.text() == "Mine?"
     assert later.card.original.isVisible()
@@ -199,7 +199,7 @@ def test_after_a_correction_both_wordings_are_shown(
 def test_a_problem_is_reported_with_what_was_shown(
     page: StudyPage, course: Context, said: list[str]
 ) -> None:
-    shown = page._shown
+    shown = page.shown
     assert shown is not None
     press(Qt.Key.Key_P)
     form = problem_form(page)

@@ -377,7 +377,8 @@ def test_undo_names_the_card_and_brings_it_back(
 def test_undo_works_after_a_restart(
     page: StudyPage, course: Context, clock: FakeClock, tmp_path: Path
 ) -> None:
-    first = page.card.question.text()
+    assert page.shown is not None
+    first = page.shown.front
     press(Qt.Key.Key_Space, Qt.Key.Key_3)
     course.services.close()
     again = reopened(course, clock)

@@ -15,11 +15,13 @@ from mtdtutor.services.study_views import Done, Graded, Shown, Stage, Table, Und
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.study.session import Phase
+from mtdtutor.ui.answer_words import answer_name, answer_of, with_blank
 from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.pages.study_beside import BesideCard
 from mtdtutor.ui.pages.study_bottom import StudyBottom
 from mtdtutor.ui.pages.study_deeds import StudyDeeds
 from mtdtutor.ui.pages.study_done import DoneView
-from mtdtutor.ui.pages.study_original import OriginalWording
+from mtdtutor.ui.pages.study_typing import TypedAnswer
 from mtdtutor.ui.pages.study_undo import UndoButton
 from mtdtutor.ui.study_words import (
     caption,
@@ -41,21 +43,26 @@ class StudyPage(Page):
 
     The phase guards every key: a grade counts only in the answer phase, and while it is being
     saved nothing does.
+
+    Attributes:
+        phase: Where the page stands with its card.
+        shown: The card on the table; None when nothing is left for now.
     """
 
     name = "study"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._phase = Phase.DONE
-        self._shown: Shown | None = None
+        self.phase = Phase.DONE
+        self.shown: Shown | None = None
         self._undo: UndoLabel | None = None
         self._since_ms = 0
         self._spent_ms = 0
         self._make_top()
         self.card = CardView(self.theme, "study_card")
-        self.card.editor.kept.connect(self._keep_note)
-        self.original = OriginalWording(self.card)
+        self.beside = BesideCard(self)
+        self.typed = TypedAnswer(self.card)
+        self.card.typed.given.connect(self._reveal)
         self._make_bottom()
         self._make_actions()
         table = QWidget()
@@ -98,7 +105,7 @@ class StudyPage(Page):
         self.show_answer, self.hint = self.bottom.show_answer, self.bottom.hint
         self.read_first, self.grades = self.bottom.read_first, self.bottom.grades
         self.show_answer.clicked.connect(self._reveal)
-        self.read_first.clicked.connect(self._read)
+        self.read_first.clicked.connect(self.beside.read)
         self.hint.clicked.connect(self._show_hint)
         for grade, button in self.grades.items():
             button.clicked.connect(partial(self._grade, grade))
@@ -117,19 +124,21 @@ class StudyPage(Page):
 
     def key_phase(self) -> str:
         """Return the phase that decides which keys count."""
-        return "note" if self.card.editor.field.hasFocus() else str(self._phase)
+        if self.card.editor.field.hasFocus():
+            return "note"
+        return "typing" if self.typed.typing else str(self.phase)
 
     def enter(self, params: Mapping[str, Any]) -> None:  # noqa: ARG002
         """Put the next card on the table, or find the one that lies there."""
         self._since_ms = self.context.clock.monotonic_ms()
         if not self.stale:
-            self._lay(self.context.services.study.begin(self.context.learner))
+            self.lay(self.context.services.study.begin(self.context.learner))
 
     def leave(self) -> None:
         """Keep a note that is being written; stop counting the time."""
         self._spent_ms = self._duration()
         if not self.card.editor.isHidden():
-            self._keep_note()
+            self.beside.keep_note()
 
     def refresh(self) -> None:
         """Arrange the day again: limits, cards or answers have changed elsewhere."""
@@ -138,7 +147,7 @@ class StudyPage(Page):
         unseen = self.isVisible() and not self._lies_there(table)
         if unseen:
             self.let_focus_go()
-        self._lay(table)
+        self.lay(table)
         if unseen:
             self.focus_start()
         self._undo = study.undo_label(self.context.learner)
@@ -146,9 +155,11 @@ class StudyPage(Page):
 
     def start_widget(self) -> QWidget:
         """Return the text to begin with; when nothing is left, what to do next."""
-        if self._phase is Phase.DONE:
+        if self.phase is Phase.DONE:
             return self.done.action
-        return self.card.answer if self._phase is Phase.ANSWER else self.card.question
+        if self.phase is Phase.ANSWER:
+            return self.card.answer
+        return self.typed.field or self.card.question
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the name on the undo button to the room there is."""
@@ -161,16 +172,17 @@ class StudyPage(Page):
             "reveal": self._reveal,
             "hint": self._show_hint,
             "undo": self._take_back,
-            "note": self._edit_note,
-            "keep_note": self._keep_note,
+            "note": self.beside.edit_note,
+            "keep_note": self.beside.keep_note,
+            "leave_field": self._leave_field,
             "flag": self._flag,
             "bury": self._bury,
             "suspend": self._suspend,
-            "source": self._show_source,
-            "read": self._read,
-            "original": self._toggle_original,
-            "wording": self._reword,
-            "report": self._report,
+            "source": self.beside.show_source,
+            "read": self.beside.read,
+            "original": self.beside.toggle_original,
+            "wording": self.beside.reword,
+            "report": self.beside.report,
         }
         if action == "grade":
             self._grade(Grade(index + 1))
@@ -183,46 +195,58 @@ class StudyPage(Page):
 
     # The table
 
-    def _lay(self, table: Table) -> None:
+    def lay(self, table: Table) -> None:
         """Show what lies on the table; a card that lay there already keeps its phase."""
         if isinstance(table, Done):
             self._show_done(table)
             return
-        same, self._shown = self._lies_there(table), table
+        same, self.shown = self._lies_there(table), table
         self.places.setCurrentIndex(0)
         self._show_progress(table)
-        if same and self._phase in (Phase.QUESTION, Phase.ANSWER):
+        if same and self.phase in (Phase.QUESTION, Phase.ANSWER):
             self.card.set_caption(caption(table))
-            if table.front != self.card.question.text():
-                self.card.question.set_text(table.front, self._question_name(table))
-            if self._phase is Phase.ANSWER:
+            question = with_blank(table.front)
+            if question != self.card.question.text():
+                self.card.question.set_text(question, self._question_name(table))
+            if self.phase is Phase.ANSWER:
                 self._uncover(table)
-            self.original.show(table, answered=self._phase is Phase.ANSWER)
-            self.deeds.show_action(self.keyed["V"], shown=table.original is not None)
+            self.beside.lay(table, anew=False, answered=self.phase is Phase.ANSWER)
+            self._offer(table)
             return
-        self._phase = Phase.QUESTION
+        self.phase = Phase.QUESTION
         self._spent_ms = 0
         self._since_ms = self.context.clock.monotonic_ms()
-        self.card.editor.hide()
-        self.card.show_question(table.front, caption(table), self._question_name(table))
+        question = with_blank(table.front)
+        self.card.show_question(question, caption(table), self._question_name(table))
+        self.typed.begin(table)
         self.hint.setVisible(bool(table.hint))
         self._place_reading()
-        self.original.begin(table)
-        self.deeds.show_action(self.keyed["V"], shown=table.original is not None)
+        self.beside.lay(table, anew=True, answered=False)
+        self._offer(table)
         self.deeds.allow(self.keyed["O"], allowed=False)
         self.deeds.allow(self.keyed["W"], allowed=False)
         self.bottom.setCurrentIndex(0)
 
     def _lies_there(self, table: Table) -> bool:
         """Return whether the table is the one in view, so that the focus may stay."""
-        if isinstance(table, Done) or self._shown is None:
-            return isinstance(table, Done) and self._shown is None
-        return table.review_id == self._shown.review_id
+        if isinstance(table, Done) or self.shown is None:
+            return isinstance(table, Done) and self.shown is None
+        return table.review_id == self.shown.review_id
+
+    def _offer(self, table: Shown) -> None:
+        """Offer what can be done with a card: less with one that the learner wrote."""
+        self.deeds.show_action(self.keyed["V"], shown=table.original is not None)
+        self.deeds.show_action(self.keyed["O"], shown=not table.own)
+        self.deeds.show_action(self.keyed["P"], shown=not table.own)
+
+    def _leave_field(self) -> None:
+        """Go from the field to the question, where letters are keys again."""
+        self.card.question.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_reading(self) -> None:
         """Let "Read about this" stand once: beside the answer's button while a card is new."""
-        shown = self._shown
-        first = shown is not None and shown.stage is Stage.NEW and self._phase is Phase.QUESTION
+        shown = self.shown
+        first = shown is not None and shown.stage is Stage.NEW and self.phase is Phase.QUESTION
         self.read_first.setVisible(first)
         self.deeds.show_action(self.keyed["R"], shown=not first)
 
@@ -233,41 +257,45 @@ class StudyPage(Page):
         else:
             # Now, for what is hidden with the focus hands it to its neighbour.
             self.card.question.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._lay(table)
-        if self._phase is Phase.DONE:
+        self.lay(table)
+        if self.phase is Phase.DONE:
             self.done.text.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focus_start()
 
     def _reveal(self) -> None:
-        if self._phase is not Phase.QUESTION or self._shown is None:
+        if self.phase is not Phase.QUESTION or self.shown is None:
             return
-        self._phase = Phase.ANSWER
-        self._uncover(self._shown)
+        self.phase = Phase.ANSWER
+        self._uncover(self.shown)
         self._place_reading()
-        self.original.show(self._shown, answered=True)
-        self.deeds.allow(self.keyed["O"], allowed=bool(self._shown.sources))
+        self.beside.lay(self.shown, anew=False, answered=True)
+        self.deeds.allow(self.keyed["O"], allowed=bool(self.shown.sources))
         self.deeds.allow(self.keyed["W"], allowed=True)
         self.card.answer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bottom.setCurrentIndex(1)
         self.card.reveal(self.card.answer)
 
     def _uncover(self, shown: Shown) -> None:
+        answer = answer_of(shown)
         self.card.uncover(
             Back(
-                answer=shown.back,
+                answer=answer.text,
+                name=answer_name(answer),
                 why=shown.why,
                 help=grade_help() if shown.explain else "",
                 note=shown.note,
                 sources="\n".join(shown.sources),
             )
         )
+        self.card.answer.mark(answer.start, answer.length)
+        self.typed.uncover(shown)
         for grade, button in self.grades.items():
             button.set_interval(interval(*shown.intervals[grade]))
 
     def _grade(self, grade: Grade) -> None:
-        shown = self._shown
-        if self._phase is not Phase.ANSWER or shown is None:
+        shown = self.shown
+        if self.phase is not Phase.ANSWER or shown is None:
             return
         study = self.context.services.study
         spent = self._duration()
@@ -276,8 +304,8 @@ class StudyPage(Page):
         )
 
     def _act(self, kind: ActionKind, said: str) -> None:
-        shown = self._shown
-        if shown is None or self._phase not in (Phase.QUESTION, Phase.ANSWER):
+        shown = self.shown
+        if shown is None or self.phase not in (Phase.QUESTION, Phase.ANSWER):
             return
         study = self.context.services.study
         if self._commit(lambda: study.act(shown.card, kind), partial(self._act, kind, said)):
@@ -285,24 +313,24 @@ class StudyPage(Page):
 
     def _commit(self, save: Callable[[], Graded], again: Callable[[], None]) -> bool:
         """Save something and lay the next card; if it cannot be saved, everything stays."""
-        phase, self._phase = self._phase, Phase.SAVING
+        phase, self.phase = self.phase, Phase.SAVING
         try:
             graded = save()
         except KnownError as error:
-            self._phase = phase
+            self.phase = phase
             self.show_error(error, action=self.tr("Try again"), then=again)
             return False
-        self._phase = phase
+        self.phase = phase
         self._undo = graded.undo or self._undo
         if self._lies_there(graded.table):
-            self._lay(graded.table)
+            self.lay(graded.table)
         else:
             self._next(graded.table)
         self.changed.emit(graded.changes)
         return True
 
     def _take_back(self) -> None:
-        if self._phase is Phase.SAVING:
+        if self.phase is Phase.SAVING:
             return
         study = self.context.services.study
         try:
@@ -321,7 +349,7 @@ class StudyPage(Page):
     # Beside grading
 
     def _flag(self) -> None:
-        shown = self._shown
+        shown = self.shown
         if shown is None:
             return
         if shown.flagged:
@@ -335,70 +363,9 @@ class StudyPage(Page):
     def _suspend(self) -> None:
         self._act(ActionKind.SUSPEND, self.tr("Suspended. The Library can resume it."))
 
-    def _show_source(self) -> None:
-        if self._phase is Phase.ANSWER and self.card.sources.text():
-            self.card.sources.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.card.reveal(self.card.sources)
-
-    def _read(self) -> None:
-        shown = self._shown
-        if shown is not None and self._phase in (Phase.QUESTION, Phase.ANSWER):
-            self.go.emit("reading", {"topic": shown.topic, "back": self.name})
-
     def _show_hint(self) -> None:
-        if self._phase is Phase.QUESTION and self._shown is not None and self._shown.hint:
-            self.card.show_hint(self._shown.hint)
-
-    def _edit_note(self) -> None:
-        if self._shown is not None and self._phase in (Phase.QUESTION, Phase.ANSWER):
-            self.card.edit_note(self._shown.note)
-
-    def _keep_note(self) -> None:
-        shown = self._shown
-        if shown is None or self.card.editor.isHidden():
-            return
-        words = self.card.editor.field.toPlainText().strip()
-        if words != shown.note:
-            try:
-                table = self.context.services.study.set_note(shown.card, words)
-            except KnownError as error:
-                self.show_error(error, action=self.tr("Try again"), then=self._keep_note)
-                return
-            self._lay(table)
-            self.changed.emit(Changes.CARDS)
-            self.say(self.tr("Note kept."))
-        self.card.editor.hide()
-        self.focus_start()
-
-    # Own words and problems
-
-    def _toggle_original(self) -> None:
-        shown = self._shown
-        if shown is None or shown.original is None:
-            return
-        self.original.toggle(shown, answered=self._phase is Phase.ANSWER)
-        if not self.original.visible:
-            self.focus_start()
-
-    def _reword(self) -> None:
-        shown = self._shown
-        if shown is None or self._phase is not Phase.ANSWER:
-            return
-        # Imported when first wanted, as most cards stay as they are.
-        from mtdtutor.ui.forms import edit_wording
-
-        edit_wording(self, shown.card, self._lay_again)
-
-    def _lay_again(self) -> None:
-        self._lay(self.context.services.study.begin(self.context.learner))
-
-    def _report(self) -> None:
-        shown = self._shown
-        if shown is None or self._phase not in (Phase.QUESTION, Phase.ANSWER):
-            return
-        from mtdtutor.ui.forms import report_problem
-
-        report_problem(self, "card", shown.card, shown.front)
+        if self.phase is Phase.QUESTION and self.shown is not None and self.shown.hint:
+            self.card.show_hint(self.shown.hint)
 
     def _learn_more(self) -> None:
         try:
@@ -434,8 +401,8 @@ class StudyPage(Page):
         self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))
 
     def _show_done(self, done: Done) -> None:
-        self._phase = Phase.DONE
-        self._shown = None
+        self.phase = Phase.DONE
+        self.shown = None
         self.card.cover()
         self.progress.setText("")
         self._show_undo()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtdtutor.ui.theme import Role, Theme
+from mtdtutor.ui.widgets.answer_field import AnswerField
 from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.widgets.fields import LinesField
 from mtdtutor.ui.widgets.panel import Card, Divider
@@ -21,6 +22,7 @@ class Back(NamedTuple):
 
     Attributes:
         answer: The answer.
+        name: What a screen reader says before it.
         why: What it means.
         help: How to choose a grade.
         note: The learner's own words.
@@ -28,6 +30,7 @@ class Back(NamedTuple):
     """
 
     answer: str
+    name: str
     why: str
     help: str
     note: str
@@ -81,7 +84,9 @@ class CardView(Card):
         self.question = self._text("question", Role.QUESTION)
         self.original = self._text("original", Role.BODY, "muted")
         self.hint = self._text("hint", Role.BODY, "muted")
+        self.typed = AnswerField(theme, f"{object_name}_typed")
         self._divider = Divider(theme)
+        self.compared = self._text("compared", Role.BODY)
         self.answer = self._text("answer", Role.ANSWER)
         self.original_answer = self._text("original_answer", Role.BODY, "muted")
         self.why = self._text("why", Role.BODY, "muted")
@@ -96,8 +101,9 @@ class CardView(Card):
         body.addWidget(self.question)
         body.addWidget(self.original)
         body.addWidget(self.hint)
+        body.addWidget(self.typed)
         body.addWidget(self._divider)
-        for text in (self.answer, self.original_answer, self.why, self.help):
+        for text in (self.compared, self.answer, self.original_answer, self.why, self.help):
             body.addWidget(text)
         noted = QVBoxLayout()
         noted.setSpacing(4)
@@ -108,6 +114,7 @@ class CardView(Card):
         body.addStretch(1)
         body.addWidget(self.sources)
         self.hint.hide()
+        self.typed.hide()
         self.original.hide()
         self.cover()
 
@@ -134,7 +141,10 @@ class CardView(Card):
         """Take the answer away, for eyes and screen readers alike."""
         self._divider.hide()
         self.note_title.hide()
-        covered = (self.answer, self.original_answer, self.why, self.help, self.note, self.sources)
+        covered = (
+            self.compared, self.answer, self.original_answer, self.why, self.help, self.note,
+            self.sources,
+        )  # fmt: skip
         for text in covered:
             text.hide()
             if text.text():
@@ -143,7 +153,7 @@ class CardView(Card):
     def uncover(self, back: Back) -> None:
         """Show the answer below the question."""
         parts = (
-            (self.answer, back.answer, self.tr("Answer")),
+            (self.answer, back.answer, back.name),
             (self.why, back.why, self.tr("Why")),
             (self.help, back.help, self.tr("How to grade")),
             (self.note, back.note, self.tr("Your note")),

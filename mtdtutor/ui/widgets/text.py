@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QTextEdit, QWidget
@@ -194,6 +195,21 @@ class ReadingText(QTextEdit):
             self.setAccessibleName(name)
         self._set_margins()
         self.updateGeometry()
+
+    def mark(self, start: int, length: int) -> None:
+        """Underline some letters of the text, for instance a word that was left out.
+
+        Args:
+            start: Place of the first one.
+            length: How many; none takes the mark away.
+        """
+        selection = QTextEdit.ExtraSelection()
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor
+        selection.format.setFontUnderline(True)
+        self.setExtraSelections([selection] if length else [])
 
     def set_color(self, color: str) -> None:
         """Show the text in another colour token."""

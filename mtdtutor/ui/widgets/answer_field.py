@@ -1,0 +1,92 @@
+"""A line to type an answer into; Enter gives it, unless an input method is still composing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mtdtutor.ui.theme import Role, Theme
+from mtdtutor.ui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+
+LONGEST = 200
+_WIDTH = 480
+
+
+class _Line(TextField):
+    """A field that leaves Ctrl+Z to the page while there is no typing to take back.
+
+    Signals:
+        given: Enter was pressed, and no input method wanted it.
+    """
+
+    given = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._composing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Note whether letters are still being put together."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter and what is typed; what means the page goes to the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self._composing and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self.given.emit()
+            event.accept()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class AnswerField(QWidget):
+    """Where an answer is typed in its place on the card.
+
+    Signals:
+        given: The learner has typed what they know, which may be nothing.
+    """
+
+    given = Signal()
+
+    def __init__(self, theme: Theme, object_name: str) -> None:
+        """Make an empty field."""
+        super().__init__()
+        self._theme = theme
+        self.line = _Line(theme)
+        self.line.setObjectName(object_name)
+        self.line.setMaxLength(LONGEST)
+        self.line.setAccessibleName(self.tr("Your answer"))
+        self.line.setPlaceholderText(self.tr("Type the answer, then Enter"))
+        self.line.given.connect(self.given)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 3)
+        row.addStretch(1)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def begin(self, question: str) -> None:
+        """Be empty and ready for the answer to a question, which a screen reader says with it."""
+        self.line.clear()
+        self.line.setReadOnly(False)
+        self.line.setAccessibleDescription(question)
+        self.show()
+
+    def close_answer(self) -> str:
+        """Let nothing more be typed; returns what was."""
+        self.line.setReadOnly(True)
+        return self.line.text().strip()
+
+    def _restyle(self) -> None:
+        self.line.setFont(self._theme.font(Role.BODY))
+        self.line.setMaximumWidth(self._theme.scale * _WIDTH // 100)
