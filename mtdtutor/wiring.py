@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mtdtutor.services.card_info import CardInfoService
     from mtdtutor.services.comparing import ComparingService
     from mtdtutor.services.corrections import CorrectionService
+    from mtdtutor.services.exam import ExamService
     from mtdtutor.services.export import ExportService
     from mtdtutor.services.finding import FindingService
     from mtdtutor.services.leeches import LeechService
@@ -232,6 +233,13 @@ class Services:
         from mtdtutor.services.study import StudyService
 
         return StudyService(self._db, self.recorder, self._clock, self._rng)
+
+    @cached_property
+    def exam(self) -> ExamService:
+        """The exam, its plan and what comes after it."""
+        from mtdtutor.services.exam import ExamService
+
+        return ExamService(self._db, self.recorder, self._clock, self._rng)
 
     @cached_property
     def quiz(self) -> QuizService:

@@ -66,6 +66,16 @@ MESSAGES: Final[dict[str, str]] = {
     "own-card-many": (
         "A card takes {accept} accepted answers and {tags} tags at most. Leave some out."
     ),
+    # Exams
+    "exam-past": (
+        "The day of the exam has to be after today. Choose tomorrow or a later day; for an exam "
+        "today, study what is ready."
+    ),
+    "exam-far": "The day of the exam may be {days} days ahead at most. Choose an earlier day.",
+    "exam-empty": (
+        "There is no card in the topics and levels chosen. Choose at least one topic and one "
+        "level that has cards."
+    ),
     # Bank at run time
     "bank-unreadable": (
         "The question bank {file} could not be read: {reason}. Reinstall MTD Tutor, or rebuild "

@@ -15,7 +15,7 @@ from mtdtutor.storage import memory, queue
 from mtdtutor.storage.exam import ExamRow
 from mtdtutor.study.exam import Bend, Exam, Hours, Known, Minutes, Pace, bend
 from mtdtutor.study.exam_day import DayWork, known, share_out
-from mtdtutor.study.exam_plan import Setting
+from mtdtutor.study.exam_plan import Setting, days_ahead
 from mtdtutor.study.memory import Memory, State
 from mtdtutor.study.queue import Candidate, Limits, choose_due, choose_new, line_up
 
@@ -85,7 +85,7 @@ def bent_by(conn: Connection, scope: Scope, row: ExamRow, done: queue.Done) -> B
     day = scope.when.day
     exam = Exam(row.day, _since(scope, row), frozenset(row.topics), frozenset(row.levels))
     standing = exams.cards(conn, scope.learner, exam.topics, row.levels)
-    minutes = minutes_of(row)
+    minutes = minutes_of(scope, row)
     pace = pace_of(exams.pace(conn, scope.learner, day))
     spent = done.new * pace.new_s + done.reviews * pace.recall_s
     hours = Hours(day, max(0.0, minutes(day) * 60 - spent), minutes, pace)
@@ -146,9 +146,29 @@ def more_fresh(
     return [*inside, *choose_new(outside, number - len(inside), met, confusable)]
 
 
-def minutes_of(row: ExamRow) -> Minutes:
-    """Return what the learner has on each day."""
-    return lambda day: row.minutes  # noqa: ARG005 (every day is like every other)
+def cards_ahead(
+    scope: Scope,
+    bent: Bent,
+    confusable: Mapping[str, Collection[str]],
+    met_today: Collection[str],
+    number: int,
+) -> dict[int, int]:
+    """Return how many cards of the scope each of the next days before the exam will hold.
+
+    Args:
+        scope: Whose days.
+        bent: What the exam makes of today.
+        confusable: For each topic the topics it is taken for.
+        met_today: Facts already asked today.
+        number: How many days to look at, today among them.
+    """
+    days = days_ahead(bent.setting(scope, confusable, met_today), scope.when.day, number)
+    return {each.day: round(each.new + each.reviews + each.looks) for each in days[1:]}
+
+
+def minutes_of(scope: Scope, row: ExamRow) -> Minutes:
+    """Return what the learner has on each day: less where weekdays hold less, none on days off."""
+    return lambda day: row.minutes * scope.rest.share(day)
 
 
 def pace_of(recalls: Iterable[tuple[State, int]]) -> Pace:

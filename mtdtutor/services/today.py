@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.quiz.ability import NO_ABILITY, Ability, Band, band
-from mtdtutor.services.dayplan import DayPlan, more_new, plan_day
+from mtdtutor.services.dayplan import DayPlan, confusions, more_new, plan_day
 from mtdtutor.services.learners import LearningSettings
-from mtdtutor.services.recording import Scope
-from mtdtutor.storage import ability, attempts, bank_changes, content, learners, memory, queue
+from mtdtutor.services.scope import Scope
+from mtdtutor.storage import ability, attempts, bank_changes, content, exam, learners, memory, queue
 from mtdtutor.study.memory import State
 
 if TYPE_CHECKING:
     from mtdtutor.services.corrections import CorrectionNotice
+    from mtdtutor.services.exam_views import Glance
     from mtdtutor.storage.database import Connection
 
 WEEK: Final = 7
@@ -84,6 +85,7 @@ class TodayView(NamedTuple):
         first_topic: Id of the topic that the course begins with; empty without a course.
         more: How many new cards can be learnt beyond the limit when nothing is ready.
         corrections: What was put right or withdrawn of what the learner met; None for nothing new.
+        exam: The exam that is set, or that is over and asks how it went; None without one.
     """
 
     course: str
@@ -104,6 +106,7 @@ class TodayView(NamedTuple):
     first_topic: str
     more: int = 0
     corrections: CorrectionNotice | None = None
+    exam: Glance | None = None
 
 
 def read_today(conn: Connection, scope: Scope) -> TodayView:
@@ -131,7 +134,7 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
         due=plan.reviews,
         new=plan.new,
         learning=steps,
-        minutes=_minutes(queue.pace(conn, learner), plan.reviews + steps, plan.new),
+        minutes=_minutes_of(conn, learner, plan, steps),
         reviewed=plan.done.graded,
         weakest=_weakest(bands, abilities),
         unfinished=_unfinished(conn, learner),
@@ -143,6 +146,7 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
         first_topic=topics[0].id if topics else "",
         more=more_new(conn, scope, plan, confusable),
         corrections=_corrections(conn, learner),
+        exam=_exam(conn, scope),
     )
 
 
@@ -158,6 +162,15 @@ def _corrections(conn: Connection, learner: str) -> CorrectionNotice | None:
     from mtdtutor.services.corrections import read_notice
 
     return read_notice(conn, learner)
+
+
+def _exam(conn: Connection, scope: Scope) -> Glance | None:
+    if exam.find_open(conn, scope.learner) is None:
+        return None
+    # Imported here: most days have no exam in view.
+    from mtdtutor.services.exam import read_glance
+
+    return read_glance(conn, scope)
 
 
 def _bands(
@@ -189,6 +202,14 @@ def _unfinished(conn: Connection, learner: str) -> UnfinishedQuiz | None:
     return UnfinishedQuiz(row.id, len(attempts.responses(conn, row.id)), row.number)
 
 
+def _minutes_of(conn: Connection, learner: str, plan: DayPlan, steps: int) -> int:
+    """Return the minutes of a day; before an exam by the pace that its plan is made with."""
+    if plan.exam is None:
+        return _minutes(queue.pace(conn, learner), plan.reviews + steps, plan.new)
+    pace = plan.exam.hours.pace
+    return math.ceil((plan.new * pace.new_s + (plan.reviews + steps) * pace.recall_s) / 60)
+
+
 def _minutes(pace: Iterable[tuple[State, int]], recalls: int, new: int) -> int:
     """Return minutes for so many recalls and new cards; a new one comes once more in its steps."""
     first = [ms for state, ms in pace if state is State.NEW]
@@ -203,6 +224,7 @@ def _week(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> tuple[Da
 
     What today cannot hold moves on to the next days.
     """
+    ahead = _ahead(conn, scope, plan)
     settings: LearningSettings = scope.settings
     today = scope.when.day
     planned = memory.due_per_day(conn, scope.learner, today + WEEK - 1)
@@ -216,8 +238,18 @@ def _week(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> tuple[Da
         new = min(unseen, settings.new_per_day)
         waiting -= reviews
         unseen -= new
-        loads.append(DayLoad(day, reviews + new))
+        loads.append(DayLoad(day, ahead.get(day, reviews + new)))
     return tuple(loads)
+
+
+def _ahead(conn: Connection, scope: Scope, plan: DayPlan) -> dict[int, int]:
+    """Return the cards of the next days that an exam arranges; none without one."""
+    if plan.exam is None:
+        return {}
+    # Imported here, with the rules for such days.
+    from mtdtutor.services.exam_schedule import cards_ahead
+
+    return cards_ahead(scope, plan.exam, confusions(conn), plan.met, WEEK)
 
 
 def _median(values: list[int]) -> int:

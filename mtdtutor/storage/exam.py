@@ -18,10 +18,10 @@ from sqlalchemy import (
     update,
 )
 
-from mtdtutor.progress.events import CARD
+from mtdtutor.progress.events import CARD, ForecastEvent
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared, Row
-from mtdtutor.storage.tables import card, memory, review
+from mtdtutor.storage.tables import card, forecast, memory, review
 from mtdtutor.storage.tables_own import exam
 from mtdtutor.study.memory import State
 from mtdtutor.study.queue import Candidate
@@ -96,6 +96,14 @@ def _cards() -> Select[Any]:
 
 
 _CARDS: Final = Prepared(_cards)
+_FORECAST: Final = Prepared(
+    lambda: (
+        select(*forecast.c)
+        .where(forecast.c.learner == bindparam("learner"))
+        .order_by(forecast.c.seq.desc())
+        .limit(1)
+    )
+)
 _PACE: Final = Prepared(
     lambda: (
         select(review.c.before_state, review.c.duration_ms)
@@ -158,6 +166,12 @@ def cards(
 def pace(conn: Connection, learner: str, day: int) -> list[tuple[State, int]]:
     """Return the last recalls before a study day: the state of each card, and milliseconds."""
     return [(State(row[0]), row[1]) for row in _PACE.rows(conn, learner=learner, day=day)]
+
+
+def latest_forecast(conn: Connection, learner: str) -> ForecastEvent | None:
+    """Return what was last foretold to a learner; None if nothing was."""
+    row = _FORECAST.row(conn, learner=learner)
+    return None if row is None else ForecastEvent(*row)
 
 
 def _exam(row: Row) -> ExamRow:
