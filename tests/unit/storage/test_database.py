@@ -17,7 +17,7 @@ from mtdtutor.storage import sqlite
 from mtdtutor.storage.columns import metadata
 from mtdtutor.storage.database import FIRST_LEARNER, Database, open_database
 from mtdtutor.storage.learners import everyone
-from mtdtutor.storage.tables import SCHEMA_VERSION
+from mtdtutor.storage.tables import LEARNER_TABLES, SCHEMA_VERSION
 from mtdtutor.storage.tables_own import setting
 from tests.support.clock import FakeClock
 from tests.unit.storage.make import first_learner
@@ -237,6 +237,15 @@ def test_every_table_is_strict_and_every_constraint_named(tmp_path: Path):
     for table in metadata.sorted_tables:
         assert all(each.name for each in table.constraints)
         assert not any(key.ondelete for each in table.c for key in each.foreign_keys)
+
+
+def test_what_belongs_to_a_learner_is_deleted_with_them_children_first():
+    names = [table.name for table in LEARNER_TABLES]
+    owned = {table.name for table in metadata.tables.values() if "learner" in table.c}
+    assert sorted(names) == sorted(owned)
+    for place, table in enumerate(LEARNER_TABLES):
+        parents = {key.column.table.name for key in table.foreign_keys}
+        assert parents.isdisjoint(names[:place])
 
 
 def test_a_normal_start_imports_no_migrations(tmp_path: Path):
