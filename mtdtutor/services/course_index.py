@@ -12,7 +12,7 @@ from mtdtutor.course.bank import Entity, Fact, Source, text_in
 from mtdtutor.course.nodes import Text
 from mtdtutor.services.citing import source_line
 from mtdtutor.services.course_reader import reading_order
-from mtdtutor.services.course_views import KINDS, Row, TopicChoice
+from mtdtutor.services.course_views import KINDS, OWN, Row, TopicChoice
 from mtdtutor.services.querying import ENTITY, KIND, LEVEL, SKILL, TAG, TOPIC, Filter, Line
 from mtdtutor.services.searching import fold_entry, haystack
 from mtdtutor.storage import content, library
@@ -20,12 +20,13 @@ from mtdtutor.storage.library import AskedLine
 
 if TYPE_CHECKING:
     from mtdtutor.storage.database import Connection
+    from mtdtutor.storage.own_cards import OwnCard
 
 _TRACK: Final = "track"
 _WITH_TRACKS: Final = frozenset({_TRACK, "system"})
 # What these say is said by the entity itself, and would give a case away.
 _ANSWERED: Final = frozenset({"faq", "scenario"})
-_NO_ENTITY: Final = frozenset({"fact", "card", "question", "source"})
+_NO_ENTITY: Final = frozenset({"fact", "card", "question", "source", OWN})
 _FACETS: Final = frozenset({KIND, TOPIC, LEVEL, SKILL})
 
 
@@ -75,7 +76,6 @@ class CourseIndex:
 
     Attributes:
         topics: The topics in display order.
-        kinds: The kinds there is anything of, as members of ``KINDS``.
         topic_words: Ids of topics by the folded words that name them in a query.
     """
 
@@ -103,20 +103,39 @@ class CourseIndex:
         self._hays = [entry.hay for entry in entries]
         self._facets = _facets(entries)
         present = {list_kind(row.kind) for row in self._rows}
-        self.kinds = tuple(kind for kind in KINDS if kind in present)
+        self._kinds = present
         self._place = {row.id: n for n, row in enumerate(self._rows) if row.kind == "card"}
         self._cards = _cards_behind(course)
+        self._topic_names = {topic.id: topic.name for topic in self.topics}
         self._shown, self._found_by = self._rows, self._hays
+        self._own_titles: list[str] = []
+        self._own_place: dict[str, int] = {}
+        self._own_facets: dict[tuple[str, str], frozenset[int]] = {}
+        self._own_folded: dict[OwnCard, _Entry] = {}
         self._tagged: dict[str, frozenset[int]] = {}
         self._folded: dict[OwnWords, str] = {}
 
-    def lay_over(self, own: Mapping[str, OwnWords]) -> None:
-        """Let cards be found by what a learner wrote on them, in place of an earlier learner's."""
-        rows, hays = self._rows.copy(), self._hays.copy()
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds there is anything of, as members of ``KINDS``."""
+        own = {OWN} if self._own_place else set()
+        return tuple(kind for kind in KINDS if kind in self._kinds | own)
+
+    def lay_over(self, own: Mapping[str, OwnWords], cards: Sequence[OwnCard] = ()) -> None:
+        """Let cards be found by what a learner wrote on them, in place of an earlier learner's.
+
+        Args:
+            own: What they wrote on cards, by card.
+            cards: The cards they wrote, which come after everything of the course.
+        """
+        entries = self._own_entries(cards)
+        rows = [*self._rows, *(entry.row for entry in entries)]
+        hays = [*self._hays, *(entry.hay for entry in entries)]
+        places = self._place | self._own_place
         tagged: dict[str, set[int]] = defaultdict(set)
         folded: dict[OwnWords, str] = {}
         for card, words in own.items():
-            place = self._place.get(card)
+            place = places.get(card)
             if place is None:
                 continue
             # Folding is most of the work, and most notes are what they were.
@@ -128,6 +147,20 @@ class CourseIndex:
                 tagged[tag].add(place)
         self._shown, self._found_by, self._folded = rows, hays, folded
         self._tagged = {tag: frozenset(places) for tag, places in tagged.items()}
+
+    def _own_entries(self, cards: Sequence[OwnCard]) -> list[_Entry]:
+        """Return lines for the cards a learner wrote; only those that are new are folded."""
+        folded = {
+            card: self._own_folded.get(card) or _own_entry(card, self._topic_names)
+            for card in cards
+        }
+        entries = list(folded.values())
+        first = len(self._rows)
+        self._own_folded = folded
+        self._own_titles = [entry.title for entry in entries]
+        self._own_place = {entry.row.id: n for n, entry in enumerate(entries, start=first)}
+        self._own_facets = _facets(entries, first)
+        return entries
 
     def find(self, line: Line, in_state: Callable[[str], AbstractSet[str]]) -> list[Row]:
         """Return what fits, the best fit first; in reading order where no words are asked for.
@@ -155,6 +188,9 @@ class CourseIndex:
         """
         cards: dict[str, None] = {}
         for row in rows:
+            if row.kind == OWN:
+                cards[row.id] = None
+                continue
             key = (list_kind(row.kind), row.topic if row.kind in _WITH_TRACKS else row.id)
             cards.update(dict.fromkeys(self._cards.get(key, ())))
         return tuple(cards)
@@ -163,21 +199,29 @@ class CourseIndex:
         self, filters: Sequence[Filter], in_state: Callable[[str], AbstractSet[str]]
     ) -> Sequence[int]:
         if not filters:
-            return range(len(self._rows))
-        found = set(range(len(self._rows)))
+            return range(len(self._shown))
+        found = set(range(len(self._shown)))
+        own_facets, own_place = self._own_facets, self._own_place
         for each in filters:
             if each.key in _FACETS:
-                fitting = self._facets.get((each.key, each.value), frozenset())
+                key = each.key, each.value
+                fitting = self._facets.get(key, frozenset()) | own_facets.get(key, frozenset())
             elif each.key == TAG:
                 fitting = self._tagged.get(each.value, frozenset())
             else:
                 cards = in_state(each.value)
-                fitting = frozenset(self._place[card] for card in cards if card in self._place)
+                fitting = frozenset(
+                    place[card]
+                    for place in (self._place, own_place)
+                    for card in cards
+                    if card in place
+                )
             found = found - fitting if each.without else found & fitting
         return sorted(found)
 
     def _ranked(self, found: Sequence[int], line: Line) -> list[int]:
-        rank, titles, hays = line.text.rank, self._titles, self._found_by
+        rank, hays = line.text.rank, self._found_by
+        titles = [*self._titles, *self._own_titles]
         ranks = {place: rank(titles[place], hays[place]) for place in found}
         return sorted(found, key=ranks.__getitem__)
 
@@ -187,10 +231,16 @@ def list_kind(kind: str) -> str:
     return _TRACK if kind in _WITH_TRACKS else kind
 
 
-def _facets(entries: Sequence[_Entry]) -> dict[tuple[str, str], frozenset[int]]:
-    """Return the places of lines by each thing that filters ask for."""
+def _own_entry(card: OwnCard, topic_names: Mapping[str, str]) -> _Entry:
+    row = Row(OWN, card.id, card.front, card.topic, topic_names.get(card.topic, ""))
+    texts = fold_entry(card.front, card.back, card.hint, *card.accept)
+    return _Entry(row, *texts, "", "", frozenset((card.topic,)))
+
+
+def _facets(entries: Sequence[_Entry], first: int = 0) -> dict[tuple[str, str], frozenset[int]]:
+    """Return the places of lines, counted from the first, by each thing that filters ask for."""
     places: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for place, entry in enumerate(entries):
+    for place, entry in enumerate(entries, start=first):
         kind = list_kind(entry.row.kind)
         places[KIND, kind].add(place)
         if kind not in _NO_ENTITY:

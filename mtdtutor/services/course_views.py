@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from mtdtutor.core.ids import is_own
 from mtdtutor.services.citing import SourceLine
 from mtdtutor.services.wording import Original
 from mtdtutor.study.memory import Memory
+
+OWN: Final = "own"
+"""Kind of the cards that the learner wrote."""
 
 KINDS: Final = (
     "track",
@@ -20,6 +24,7 @@ KINDS: Final = (
     "question",
     "scenario",
     "source",
+    OWN,
 )
 """What can be looked up, in the order it is listed; the whole system goes with the tracks."""
 
@@ -97,6 +102,11 @@ class CardDetail(NamedTuple):
     standing: Standing
     sources: tuple[SourceLine, ...]
     original: Original | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether the learner wrote this card."""
+        return is_own(self.id)
 
 
 class OptionLine(NamedTuple):

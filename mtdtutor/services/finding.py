@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mtdtutor.core.clock import Clock, moment
 from mtdtutor.core.folding import fold
+from mtdtutor.core.ids import is_own
 from mtdtutor.services.course_index import CourseIndex, OwnWords
 from mtdtutor.services.course_views import Row, TopicChoice
 from mtdtutor.services.learners import settings_from
 from mtdtutor.services.querying import Line, read_line
-from mtdtutor.storage import content, learners, library, wordings
+from mtdtutor.storage import content, learners, library, own_cards, wordings
 from mtdtutor.storage.database import Database
 from mtdtutor.study.fold import ActionKind
 
 if TYPE_CHECKING:
     from mtdtutor.services.recording import Recorder, Stepped
     from mtdtutor.storage.database import Connection
+    from mtdtutor.storage.own_cards import OwnCard
 
 
 class Found(NamedTuple):
@@ -36,11 +38,13 @@ class Chosen(NamedTuple):
         cards: Their ids, each once.
         suspended: How many of them are suspended.
         flagged: How many of them are flagged.
+        own: How many of them the learner wrote.
     """
 
     cards: tuple[str, ...]
     suspended: int
     flagged: int
+    own: int = 0
 
 
 class _Own(NamedTuple):
@@ -63,6 +67,8 @@ class FindingService:
         self._checksum = ""
         self._index: CourseIndex | None = None
         self._own: _Own | None = None
+        self._stamp: tuple[str, int, int] | None = None
+        self._written: list[OwnCard] = []
 
     def refresh(self) -> None:
         """Note that cards, notes, the course or the learner may have changed."""
@@ -104,6 +110,7 @@ class FindingService:
             cards,
             sum(card in suspended for card in cards),
             sum(card in flagged for card in cards),
+            sum(map(is_own, cards)),
         )
 
     def in_state(self, learner: str, state: str) -> AbstractSet[str]:
@@ -115,6 +122,8 @@ class FindingService:
     ) -> Stepped:
         """Do one thing to many cards, as one step that undo takes back whole.
 
+        Only cards that the learner wrote can be deleted; the others stay out of that step.
+
         Args:
             learner: Whose.
             cards: Ids of cards.
@@ -124,6 +133,8 @@ class FindingService:
         Raises:
             KnownError: It could not be saved; nothing has changed.
         """
+        if kind is ActionKind.DELETE:
+            cards = [card for card in cards if is_own(card)]
         stepped = self._recorder.act_many(learner, self._recorder.new_id(), cards, kind, value)
         self.refresh()
         return stepped
@@ -165,10 +176,18 @@ class FindingService:
                         frozenset(map(fold, tags.get(card, ()))),
                     )
                     for card, words in texts.items()
-                }
+                },
+                self._own_cards(conn, learner),
             )
         names = sorted({name for each in tags.values() for name in each}, key=fold)
         return _Own(learner, tuple(names), frozenset(notes), {})
+
+    def _own_cards(self, conn: Connection, learner: str) -> list[OwnCard]:
+        """Return the cards a learner wrote, read again only where they have changed."""
+        stamp = (learner, *own_cards.stamp(conn, learner))
+        if stamp != self._stamp:
+            self._stamp, self._written = stamp, own_cards.everything(conn, learner)
+        return self._written
 
     def _in_state(self, own: _Own, state: str) -> AbstractSet[str]:
         """Return the cards in a state, read when it is first asked for."""

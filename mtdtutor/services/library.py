@@ -7,7 +7,7 @@ from mtdtutor.core.folding import fold
 from mtdtutor.course.bank import text_in
 from mtdtutor.services.citing import SourceLine, source_line
 from mtdtutor.services.course_reader import CourseReader
-from mtdtutor.services.course_views import CourseHead, Detail, Reading, Row, TopicChoice
+from mtdtutor.services.course_views import OWN, CourseHead, Detail, Reading, Row, TopicChoice
 from mtdtutor.storage import content, library
 from mtdtutor.storage.database import Database
 
@@ -62,7 +62,7 @@ class LibraryService:
             if loaded is None:
                 return None
             reader = CourseReader(conn, loaded.course.language)
-            if kind == "card":
+            if kind in ("card", OWN):
                 return reader.card(entry_id, learner, self._clock)
             if kind == "question":
                 return reader.question(entry_id)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from mtdtutor.core.folding import fold
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.course.questions import SKILLS
-from mtdtutor.services.course_views import KINDS, STATES
+from mtdtutor.services.course_views import KINDS, OWN, STATES
 from mtdtutor.services.searching import Query
 
 KIND: Final = "kind"
@@ -28,6 +28,7 @@ ENTITY: Final = "entity"
 _KIND_WORDS: Final[Mapping[str, str]] = {
     **{kind: kind for kind in KINDS},
     **{f"{kind}s": kind for kind in KINDS},
+    "mine": OWN,
     "people": "person",
     "organization": "organisation",
     "organizations": "organisation",
