@@ -32,6 +32,8 @@ ENTITY_KINDS: Final = (
 )
 HOLDS: Final = ("yes", "no", "arguable")
 DEFAULT_LANGUAGE: Final = "en"
+MOST_BYTES: Final = 64 * 2**20
+"""No bank is larger: what is, is refused before it fills the memory."""
 
 
 class Course(NamedTuple):
@@ -169,6 +171,23 @@ def text_in(text: Text, language: str) -> str:
     return text[DEFAULT_LANGUAGE] if DEFAULT_LANGUAGE in text else next(iter(text.values()))
 
 
+def bank_bytes(path: Path) -> bytes:
+    """Return what a bank file holds.
+
+    Raises:
+        KnownError: ``bank-unreadable``: it cannot be read, or is larger than ``MOST_BYTES``.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
+    if len(data) > MOST_BYTES:
+        reason = f"it is larger than {MOST_BYTES // 2**20} MB, and no bank is"
+        raise KnownError("bank-unreadable", file=path, reason=reason)
+    return data
+
+
 def read_bank(path: Path) -> Bank:
     """Read and check a bank file.
 
@@ -177,13 +196,11 @@ def read_bank(path: Path) -> Bank:
             schema), ``bank-invalid`` (a field is missing, ill-typed or points nowhere; names the
             place).
     """
+    data = bank_bytes(path)
     try:
-        data = path.read_bytes()
         top = json.loads(data)
         if b"\\u" in data:
             json.dumps(top, ensure_ascii=False).encode()  # half a character cannot be stored
-    except OSError as error:
-        raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
     except (ValueError, RecursionError) as error:
         raise KnownError("bank-unreadable", file=path, reason=error) from error
     try:

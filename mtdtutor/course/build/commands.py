@@ -127,11 +127,14 @@ def newest_released(content_dir: Path) -> Path | None:
 
 def _sizes(folder: Path) -> dict[str, int]:
     """Return the size of each file of a folder by its SHA-256."""
+    sizes: dict[str, int] = {}
     try:
-        whole = [path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()]
+        for path in filter(Path.is_file, folder.iterdir()):
+            with path.open("rb") as file:
+                sizes[hashlib.file_digest(file, "sha256").hexdigest()] = file.tell()
     except OSError as error:
         raise KnownError("bank-unreadable", file=folder, reason=error.strerror or error) from error
-    return {hashlib.sha256(data).hexdigest(): len(data) for data in whole}
+    return sizes
 
 
 def _lint(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import Field, StringConstraints, ValidationError
 
 from mtdtutor.core.errors import KnownError
+from mtdtutor.course.bank import bank_bytes
 from mtdtutor.course.build.document import BankDocument
 from mtdtutor.course.build.entries import Entry
 from mtdtutor.course.build.knowledge import LINT_FILE, read_toml
@@ -183,9 +184,7 @@ def lint_file(
         KnownError: ``bank-unreadable`` if the file cannot be read or is not a JSON object.
     """
     try:
-        raw = json.loads(path.read_bytes())
-    except OSError as error:
-        raise KnownError("bank-unreadable", file=path, reason=error.strerror or error) from error
+        raw = json.loads(bank_bytes(path))
     except (ValueError, RecursionError) as error:
         raise KnownError("bank-unreadable", file=path, reason=error) from error
     if not isinstance(raw, dict):

@@ -73,19 +73,22 @@ def typographic(text: str) -> str:
     return text.replace('"', "”").replace("'", "’")
 
 
+@functools.cache
 def folded(text: str) -> str:
     """Return a text for comparison: compatibility forms, case and spaces folded."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+@functools.cache
 def bare(text: str) -> str:
     """Return a folded text without punctuation."""
     return " ".join(re.findall(r"\w+", folded(text)))
 
 
-def words(text: str) -> list[str]:
+@functools.cache
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded; parts of a hyphenated word count apart."""
-    return _WORD.findall(folded(text))
+    return tuple(_WORD.findall(folded(text)))
 
 
 def word_count(text: str) -> int:
@@ -110,11 +113,13 @@ def stem(word: str) -> str:
     return found
 
 
+@functools.cache
 def stems(text: str) -> frozenset[str]:
     """Return the stems of all words of a text but function words."""
     return frozenset(stem(word) for word in words(text) if word not in _SMALL)
 
 
+@functools.cache
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of words of four letters and more that can give something away."""
     found = (stem(word) for word in words(text) if len(word) >= 4 and word not in _SMALL)

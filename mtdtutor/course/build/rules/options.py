@@ -116,7 +116,7 @@ def _at_least(hits: int, trials: int, chance: float) -> float:
 _SHAPES: Final[tuple[tuple[str, bool, Callable[[str], bool]], ...]] = (
     ("a capital at the start", True, lambda text: text[0].isupper()),
     ("a full stop at the end", True, lambda text: text.endswith(".")),
-    ("an article at the start", False, lambda text: words(text)[:1] in (["a"], ["an"], ["the"])),
+    ("an article at the start", False, lambda text: words(text)[:1] in (("a",), ("an",), ("the",))),
     ("an -ing word at the start", False, lambda text: "".join(words(text)[:1]).endswith("ing")),
     ("a digit", False, lambda text: any(sign.isdigit() for sign in text)),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mtdtutor.core.errors import KnownError
-from mtdtutor.course.bank import read_bank, text_in
+from mtdtutor.course.bank import bank_bytes, read_bank, text_in
 from mtdtutor.course.build.document import BankDocument
 from mtdtutor.course.build.rules.view import ERROR, Finding
 from mtdtutor.course.build.words import bare
@@ -37,7 +37,7 @@ def read_released(path: Path) -> Released:
     if not _VERSION.fullmatch(version):
         reason = f"“{version}” is no version such as 1.0.0"
         raise KnownError("bank-invalid", file=path, place="bank_version", reason=reason)
-    found: Released = json.loads(path.read_bytes())
+    found: Released = json.loads(bank_bytes(path))
     return found
 
 

@@ -45,7 +45,7 @@ _LEFTOVER: Final = re.compile(
     re.IGNORECASE,
 )
 _ISE: Final = re.compile(
-    r"\b\w*(?:organ|recogn|mobil|stabil|normal|real|emphas|summar|critic|civil|author|final|"
+    r"(?:organ|recogn|mobil|stabil|normal|real|emphas|summar|critic|civil|author|final|"
     r"general|legal|local|minim|maxim|neutral|polar|priorit|social|special|symbol|util)"
     r"(is|iz)(?:e|es|ed|er|ers|ing|ation|ations)\b",
     re.IGNORECASE,
@@ -113,10 +113,10 @@ def l15_grammar(item: Asked, _bank: Bank) -> Iterator[Finding]:
         if not ends_open or not item.options:
             continue
         starts = {option.text[0].casefold() in "aeiou" for option in item.options}
-        if before in (["a"], ["an"]) and starts != {before == ["an"]}:
+        if before in (("a",), ("an",)) and starts != {before == ("an",)}:
             yield Finding(ERROR, "L15", item.id, f"“{before[0]}” does not fit every option")
         plural = {bool(re.search(r"[^s]s$", option.text)) for option in item.options}
-        if before in (["is"], ["are"]) and plural != {before == ["are"]}:
+        if before in (("is",), ("are",)) and plural != {before == ("are",)}:
             yield Finding(ERROR, "L15", item.id, f"“{before[0]}” does not fit every option")
 
 
@@ -168,7 +168,7 @@ def l28_leftovers(item: Asked | Prompt, _bank: Bank) -> Iterator[Finding]:
 def l29_spelling(item: Asked | Prompt, _bank: Bank) -> Iterator[Finding]:
     """Two spellings of one thing within an item."""
     text = " ".join(one for one in item.texts.values() if not _OTHER_SCHEME.search(one))
-    if len({match[1].casefold() for match in _ISE.finditer(text)}) > 1:
+    if len({ending.casefold() for ending in _ISE.findall(text)}) > 1:
         yield Finding(WARNING, "L29", item.id, "mixes -ise and -ize")
     if _ROMAN_TRACK.search(text.replace("Track", "track")) and _ARABIC_TRACK.search(text):
         yield Finding(WARNING, "L29", item.id, "mixes Track 2 and Track II or Track Two")
