@@ -294,6 +294,20 @@ def test_no_file(tmp_path: Path):
     assert "No such file" in str(caught.value)
 
 
+def test_a_file_too_large_for_a_bank_is_not_read_whole(
+    bank_file, raw_bank, monkeypatch: pytest.MonkeyPatch
+):
+    path = bank_file(raw_bank)
+    size = path.stat().st_size
+    monkeypatch.setattr("mtdtutor.course.bank.MOST_BYTES", size)
+    assert read_bank(path).course.id
+    monkeypatch.setattr("mtdtutor.course.bank.MOST_BYTES", size - 1)
+    for read in (read_bank, lint_file, read_released):
+        with pytest.raises(KnownError, match="larger than") as caught:
+            read(path)
+        assert caught.value.code == "bank-unreadable"
+
+
 def test_text_in_falls_back():
     assert text_in({"en": "house", "de": "Haus"}, "de") == "Haus"
     assert text_in({"en": "house", "de": "Haus"}, "fr") == "house"
