@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mtdtutor.core.clock import Clock
 from mtdtutor.core.errors import KnownError
-from mtdtutor.course.bank import Bank, read_bank
+from mtdtutor.course.bank import Bank, bank_bytes, read_bank
 from mtdtutor.course.changes import CORRECTED, Change
 from mtdtutor.storage import content, memory
 from mtdtutor.storage.database import Connection, Database
@@ -107,6 +107,6 @@ def _bring_due(
 def _checksum(path: Path) -> str | None:
     """Return the SHA-256 of the file; None when it cannot be read, which ``read_bank`` explains."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(bank_bytes(path)).hexdigest()
+    except KnownError:
         return None

@@ -131,7 +131,8 @@ def _sizes(folder: Path) -> dict[str, int]:
     try:
         for path in filter(Path.is_file, folder.iterdir()):
             with path.open("rb") as file:
-                sizes[hashlib.file_digest(file, "sha256").hexdigest()] = file.tell()
+                checksum = hashlib.file_digest(file, "sha256").hexdigest()
+                sizes[checksum] = file.tell()
     except OSError as error:
         raise KnownError("bank-unreadable", file=folder, reason=error.strerror or error) from error
     return sizes

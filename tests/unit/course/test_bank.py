@@ -13,6 +13,8 @@ import pytest
 from mtdtutor.core.errors import KnownError
 from mtdtutor.course.bank import Bank, read_bank, text_in
 from mtdtutor.course.build.document import BankDocument, document_bytes
+from mtdtutor.course.build.lint import lint_file
+from mtdtutor.course.build.rules.released import read_released
 
 
 def test_reads_what_the_generator_writes(document: BankDocument, tmp_path: Path):
