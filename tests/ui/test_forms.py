@@ -237,6 +237,31 @@ def test_what_cannot_be_saved_stays_in_the_form(
     assert form.trouble.isVisible()
 
 
+def test_tab_comes_to_the_buttons_after_what_is_filled_in(page: StudyPage) -> None:
+    reword(page)
+    assert gone(page)
+    press(Qt.Key.Key_W)
+    form = wording_form(page)
+    for expected in (form.back, form.original, form.keep, form.reset_button):
+        press(Qt.Key.Key_Tab)
+        assert focus() is expected
+
+
+def test_escape_closes_a_form_from_behind_it_before_anything_else(window: MainWindow) -> None:
+    window.open_page("library")
+    library = window.page
+    assert isinstance(library, LibraryPage)
+    library.search.setText("kind:card")
+    library.detail.report_button.click()
+    assert library.findChildren(ProblemForm)
+    library.list.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert focus() is library.list
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not library.findChildren(FormSheet)
+    assert library.search.text() == "kind:card"
+
+
 def test_one_form_at_a_time(page: StudyPage) -> None:
     press(Qt.Key.Key_Space, Qt.Key.Key_W)
     page.keyed["P"].click()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
@@ -64,7 +64,9 @@ class FormSheet(Panel):
         super().__init__(theme, padding=PANEL_PADDING)
         self.setParent(over)
         self.setObjectName(object_name)
+        self.setAccessibleName(title)
         self._before: QWidget | None = None
+        self._last: QWidget = self
         heading = Label(theme, title, Role.SECTION, wrap=True)
         self._close = Button(theme, self.tr("Close"), Look.QUIET, key="Esc")
         self._close.setObjectName(f"{object_name}_close")
@@ -112,6 +114,7 @@ class FormSheet(Panel):
         made.field.setAccessibleName(title)
         self.head(title)
         self.form.addWidget(made)
+        self._last = made.field
         return made
 
     def head(self, title: str) -> None:
@@ -124,6 +127,7 @@ class FormSheet(Panel):
         made = ReadingText(self._theme, Role.BODY, color)
         made.setObjectName(f"{self.objectName()}_{name}")
         self.form.addWidget(made)
+        self._last = made
         return made
 
     def open(self, begin: QWidget) -> None:
@@ -133,6 +137,10 @@ class FormSheet(Panel):
             if other is not self:
                 other.dismiss()
         self._before = QApplication.focusWidget()
+        self.window().installEventFilter(self)
+        # The buttons below were made before what is filled in, and Tab comes to them after it.
+        self.setTabOrder(self._last, self.trouble)
+        self.setTabOrder(self.trouble, self.keep)
         self.place()
         self.show()
         self.raise_()
@@ -148,6 +156,11 @@ class FormSheet(Panel):
         """Put the form away and give the focus back."""
         if self.isHidden():
             return
+        if not self._holds_focus():
+            # A person went on elsewhere, and stays there.
+            self.hide()
+            self.deleteLater()
+            return
         before, self._before = self._before, None
         back = before is not None and isValid(before) and before.isVisible() and before.isEnabled()
         if before is not None and back:
@@ -156,6 +169,10 @@ class FormSheet(Panel):
         self.deleteLater()
         if not back:
             self.closed.emit()
+
+    def _holds_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def place(self) -> None:
         """Lie along the trailing side of the page, as wide as a comfortable line."""
@@ -169,9 +186,16 @@ class FormSheet(Panel):
         self.setGeometry(left, _GAP, width, over.height() - 2 * _GAP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep in place when what it lies over changes its size."""
+        """Keep in place over what changes its size; take Escape from anywhere in the window."""
         if event.type() is QEvent.Type.Resize and not self.isHidden():
             self.place()
+        elif event.type() is QEvent.Type.KeyPress and self.isVisible():
+            # What lies below the form must not be led back before the form is gone.
+            key: Any = event
+            above = isinstance(watched, QWidget) and watched.isWindow()
+            if above and key.key() == Qt.Key.Key_Escape:
+                self.dismiss()
+                return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
