@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -12,7 +12,8 @@ from mtdtutor.core.clock import Clock, iso_utc
 from mtdtutor.core.errors import BugError
 from mtdtutor.core.ids import new_id
 from mtdtutor.course.bank import Card, Entity, Fact, text_in
-from mtdtutor.course.questions import Question
+from mtdtutor.course.nodes import Text
+from mtdtutor.course.questions import Gap, Question
 from mtdtutor.services.export import whole_file
 from mtdtutor.storage import content, wordings
 from mtdtutor.storage import problems as stored
@@ -138,6 +139,10 @@ def _one_line(value: object) -> str:
     return " ".join(str(value).split())
 
 
+def _wrong(gap: Gap) -> Iterator[Text]:
+    return (option.text for option in gap.options if not option.correct)
+
+
 def _find(conn: Connection, kind: ItemKind, item: str) -> Card | Question | Fact | Entity | None:
     match kind:
         case "card":
@@ -168,6 +173,10 @@ def _said(
                 for each in item.pairs
             ],
             "sequence": [text_in(each.text, language) for each in item.sequence],
+            "gaps": [
+                [text_in(each, language) for each in (*gap.accept, *_wrong(gap))]
+                for gap in item.gaps
+            ],
         }
         return {name: value for name, value in parts.items() if value}
     said = {"front": text_in(item.front, language), "back": text_in(item.back, language)}

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from mtdtutor.core.errors import BugError, KnownError
-from mtdtutor.services.problems import CATEGORIES, ItemKind, ProblemService
+from mtdtutor.services.problems import CATEGORIES, ItemKind, ProblemService, as_text
 from mtdtutor.services.wording import WordingService
+from tests.unit.services import banks
 from tests.unit.services.world import CARD, FACT, World, corrected, open_world
 
 
@@ -64,6 +65,22 @@ def test_everything_of_the_course_can_be_reported(
     assert (made.rev, set(made.shown)) == (rev, parts)
     with pytest.raises(BugError):
         service.report(world.learner, kind, "nowhere", "wrong-fact", "No.")
+
+
+def test_a_report_on_a_gap_holds_what_may_fill_it(world: World, service: ProblemService):
+    bank = banks.next_bank(banks.first_bank(), "1.1.0")
+    question = bank["questions"][0]
+    offered = question.pop("options")
+    del question["show"]
+    gap = {"id": "gap", "accept": [banks.en("Right of track-1")], "options": offered}
+    question.update(type="cloze", stems=[banks.en("It is ___.")], gaps=[gap])
+    world.load(bank)
+    made = service.report(world.learner, "question", question["id"], "unclear", "")
+    assert made.shown == {
+        "stem": "It is ___.",
+        "gaps": [["Right of track-1", "Wrong of track-1", "Odd of track-1"]],
+    }
+    assert "gaps: Right of track-1 | Wrong of track-1 | Odd of track-1" in as_text([made])
 
 
 def test_what_was_displayed_is_kept_as_it_was(world: World, service: ProblemService):
