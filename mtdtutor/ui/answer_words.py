@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from mtdtutor.services.study_views import Shown
 from mtdtutor.study.answers import Comparison, Difference, Piece, Verdict, suggested
 from mtdtutor.ui.study_words import grade_word
 
@@ -32,13 +31,12 @@ def with_blank(front: str) -> str:
     return _GAP.sub(BLANK, front)
 
 
-def answer_of(shown: Shown) -> Answer:
-    """Return the answer of a card: in its place in the sentence where that has a gap."""
-    gap = _GAP.search(shown.front)
-    if gap is None or len(_GAP.findall(shown.front)) > 1:
-        return Answer(shown.back)
-    text = f"{shown.front[: gap.start()]}{shown.back}{shown.front[gap.end() :]}"
-    return Answer(text, gap.start(), len(shown.back))
+def filled(front: str, back: str) -> Answer:
+    """Return the answer to a question: in its place in the sentence where that has a gap."""
+    gap = _GAP.search(front)
+    if gap is None or len(_GAP.findall(front)) > 1:
+        return Answer(back)
+    return Answer(f"{front[: gap.start()]}{back}{front[gap.end() :]}", gap.start(), len(back))
 
 
 def answer_name(answer: Answer) -> str:

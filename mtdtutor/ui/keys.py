@@ -208,6 +208,13 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
     "card_info": {"": (*_GO_BACK, *_UNDO)},
     "compare": {"": _GO_BACK},
     "overview": {"": _GO_BACK},
+    "own_card": {
+        "": (
+            Binding("save", ("Ctrl+Enter",), QT_TRANSLATE_NOOP("Keys", "Save the card")),
+            *_GO_BACK,
+        )
+    },
+    "import_cards": {"": _GO_BACK},
     "quiz_setup": {
         "": (Binding("start", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Start the quiz")),)
     },

@@ -75,6 +75,10 @@ _DEEDS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Cards", "Undo forgetting “{card}”"),
         QT_TRANSLATE_NOOP("Cards", "“{card}” is remembered as before."),
     ),
+    ActionKind.DELETE: (
+        QT_TRANSLATE_NOOP("Cards", "Undo deleting “{card}”"),
+        QT_TRANSLATE_NOOP("Cards", "“{card}” is back."),
+    ),
     ActionKind.SET_DUE: (
         QT_TRANSLATE_NOOP("Cards", "Undo the due day of “{card}”"),
         QT_TRANSLATE_NOOP("Cards", "“{card}” comes back when it did before."),
@@ -109,6 +113,10 @@ _STEPS: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Cards", "Undo forgetting {n} cards"),
         QT_TRANSLATE_NOOP("Cards", "{n} cards are remembered as before."),
     ),
+    ActionKind.DELETE: (
+        QT_TRANSLATE_NOOP("Cards", "Undo deleting {n} cards"),
+        QT_TRANSLATE_NOOP("Cards", "{n} cards are back."),
+    ),
     ActionKind.SET_DUE: (
         QT_TRANSLATE_NOOP("Cards", "Undo the due day of {n} cards"),
         QT_TRANSLATE_NOOP("Cards", "{n} cards come back when they did before."),
@@ -138,6 +146,17 @@ def undo_words(label: UndoLabel, card: str) -> str:
 def undone_words(label: UndoLabel, card: str) -> str:
     """Return what undo has done; see ``undo_words``."""
     return _said(label, card, 1)
+
+
+def redo_words(label: UndoLabel) -> str:
+    """Return what redo offers."""
+    if label.number > 1:
+        words = translate("Cards", "Redo the change of {n} cards")
+        return words.format(n=number(label.number))
+    if label.grade is not None:
+        words = translate("Cards", "Redo {grade} on “{card}”")
+        return words.format(grade=grade_word(label.grade), card=label.title)
+    return translate("Cards", "Redo the change of “{card}”").format(card=label.title)
 
 
 def redone_words(label: UndoLabel) -> str:

@@ -6,7 +6,7 @@ import importlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -41,6 +41,7 @@ from mtdtutor.core.errors import KnownError
 from mtdtutor.services.device import DeviceSettings
 from mtdtutor.ui.keys import WINDOW, KeyPress, bindings, match
 from mtdtutor.ui.page import NO_PARAMS, Context, Page
+from mtdtutor.ui.page_list import PAGES, PageSpec
 from mtdtutor.ui.placing import place_of, place_window
 from mtdtutor.ui.sheets import Sheets
 from mtdtutor.ui.sidebar import APP_NAME, NAVIGATION, Sidebar
@@ -56,39 +57,6 @@ SCALE_STEP: Final = 10
 LONGEST_WAIT_MS: Final = 30 * 60_000
 
 log = logging.getLogger(__name__)
-
-
-class PageSpec(NamedTuple):
-    """Where a page comes from; its module is imported when it is first wanted.
-
-    Attributes:
-        name: The page's name, as in ``Page.name``.
-        nav: The sidebar entry it belongs to.
-        module: Module that holds it.
-        cls: Name of the class.
-    """
-
-    name: str
-    nav: str
-    module: str
-    cls: str
-
-
-PAGES: Final = (
-    PageSpec("today", "today", "mtdtutor.ui.pages.today", "TodayPage"),
-    PageSpec("study", "study", "mtdtutor.ui.pages.study", "StudyPage"),
-    PageSpec("card_info", "study", "mtdtutor.ui.pages.card_info", "CardInfoPage"),
-    PageSpec("quiz_setup", "quiz", "mtdtutor.ui.pages.quiz_setup", "QuizSetupPage"),
-    PageSpec("quiz_run", "quiz", "mtdtutor.ui.pages.quiz_run", "QuizRunPage"),
-    PageSpec("quiz_result", "quiz", "mtdtutor.ui.pages.quiz_result", "QuizResultPage"),
-    PageSpec("history", "history", "mtdtutor.ui.pages.history", "HistoryPage"),
-    PageSpec("library", "library", "mtdtutor.ui.pages.library", "LibraryPage"),
-    PageSpec("reading", "library", "mtdtutor.ui.pages.reading", "ReadingPage"),
-    PageSpec("compare", "library", "mtdtutor.ui.pages.compare", "ComparePage"),
-    PageSpec("overview", "library", "mtdtutor.ui.pages.overview", "OverviewPage"),
-    PageSpec("settings", "settings", "mtdtutor.ui.pages.settings", "SettingsPage"),
-    PageSpec("about", "settings", "mtdtutor.ui.pages.about", "AboutPage"),
-)
 
 
 def takes_text(widget: QWidget | None) -> bool:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.page_list import PageSpec
 from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.text import ReadingText
-from mtdtutor.ui.window import PageSpec
 
 
 class TodayDemo(Page):

@@ -15,10 +15,11 @@ from mtdtutor.quiz.timing import TimeChoice
 from mtdtutor.services.quiz_views import QuizChoice
 from mtdtutor.storage import attempts
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.page_list import PageSpec
 from mtdtutor.ui.pages.quiz_result import QuizResultPage
 from mtdtutor.ui.pages.quiz_run import HASTY_MS, QuizRunPage
 from mtdtutor.ui.pages.quiz_setup import QuizSetupPage
-from mtdtutor.ui.window import MainWindow, PageSpec
+from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
 
 if TYPE_CHECKING:

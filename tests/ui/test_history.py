@@ -33,13 +33,14 @@ from mtdtutor.storage import learners
 from mtdtutor.storage.database import Database, open_database
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.page_list import PageSpec
 from mtdtutor.ui.pages import history_words as words
 from mtdtutor.ui.pages.history import ATTEMPTS, RETENTION, REVIEWS, SCORES, HistoryPage
 from mtdtutor.ui.saving import ask_file, folder_for_files
 from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.chart import Bars, Chart, ChartData
 from mtdtutor.ui.widgets.table import TableModel
-from mtdtutor.ui.window import MainWindow, PageSpec
+from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
 from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
 

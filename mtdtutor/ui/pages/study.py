@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.services.study_views import Done, Graded, Shown, Stage, Table, UndoLabel
+from mtdtutor.services.study_views import Done, Graded, Shown, Stage, Table, UndoLabel, Undone
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.study.session import Phase
-from mtdtutor.ui.answer_words import answer_name, answer_of, with_blank
+from mtdtutor.ui.answer_words import answer_name, filled, with_blank
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.study_beside import BesideCard
 from mtdtutor.ui.pages.study_bottom import StudyBottom
 from mtdtutor.ui.pages.study_deeds import StudyDeeds
 from mtdtutor.ui.pages.study_done import DoneView
+from mtdtutor.ui.pages.study_leech import LeechNote
+from mtdtutor.ui.pages.study_redo import StudyRedo
 from mtdtutor.ui.pages.study_typing import TypedAnswer
 from mtdtutor.ui.pages.study_undo import UndoButton
 from mtdtutor.ui.study_words import (
@@ -98,7 +100,11 @@ class StudyPage(Page):
         row.addWidget(self.progress)
         row.addStretch(1)
         row.addWidget(self.undo_button)
+        self.redo = StudyRedo(self)
+        row.addWidget(self.redo.button)
         self.column.addLayout(row)
+        self.leech = LeechNote(self)
+        self.column.addWidget(self.leech.strip)
 
     def _make_bottom(self) -> None:
         self.bottom = StudyBottom(self.theme)
@@ -172,6 +178,8 @@ class StudyPage(Page):
             "reveal": self._reveal,
             "hint": self._show_hint,
             "undo": self._take_back,
+            "redo": self.redo.run,
+            "info": self.beside.show_info,
             "note": self.beside.edit_note,
             "keep_note": self.beside.keep_note,
             "leave_field": self._leave_field,
@@ -225,6 +233,7 @@ class StudyPage(Page):
         self._offer(table)
         self.deeds.allow(self.keyed["O"], allowed=False)
         self.deeds.allow(self.keyed["W"], allowed=False)
+        self.deeds.allow(self.keyed["I"], allowed=False)
         self.bottom.setCurrentIndex(0)
 
     def _lies_there(self, table: Table) -> bool:
@@ -272,12 +281,13 @@ class StudyPage(Page):
         self.beside.lay(self.shown, anew=False, answered=True)
         self.deeds.allow(self.keyed["O"], allowed=bool(self.shown.sources))
         self.deeds.allow(self.keyed["W"], allowed=True)
+        self.deeds.allow(self.keyed["I"], allowed=True)
         self.card.answer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bottom.setCurrentIndex(1)
         self.card.reveal(self.card.answer)
 
     def _uncover(self, shown: Shown) -> None:
-        answer = answer_of(shown)
+        answer = filled(shown.front, shown.back)
         self.card.uncover(
             Back(
                 answer=answer.text,
@@ -322,6 +332,8 @@ class StudyPage(Page):
             return False
         self.phase = phase
         self._undo = graded.undo or self._undo
+        self.redo.withdraw()
+        self.leech.after(graded)
         if self._lies_there(graded.table):
             self.lay(graded.table)
         else:
@@ -341,10 +353,21 @@ class StudyPage(Page):
         if undone is None:
             self.say(self.tr("There is nothing to take back."))
             return
-        self._undo = undone.undo
-        self._next(undone.table)
-        self.say(undone_words(undone.taken, undone.taken.title))
-        self.changed.emit(undone.changes)
+        self.redo.offer(undone.taken)
+        self.step_to(undone, undone_words(undone.taken, undone.taken.title))
+
+    def step_to(self, stepped: Undone, said: str) -> None:
+        """Show where undo or redo has led.
+
+        Args:
+            stepped: What was done, and the table it left.
+            said: The same in words.
+        """
+        self._undo = stepped.undo
+        self.leech.put_away()
+        self._next(stepped.table)
+        self.say(said)
+        self.changed.emit(stepped.changes)
 
     # Beside grading
 
@@ -392,6 +415,7 @@ class StudyPage(Page):
     def _show_undo(self) -> None:
         margins = self.column.contentsMargins()
         taken = margins.left() + margins.right() + self.progress.sizeHint().width()
+        taken += self.redo.width()
         self.undo_button.show_label(self._undo, self.width(), taken)
 
     def _show_keys(self) -> None:
@@ -399,6 +423,7 @@ class StudyPage(Page):
         self.hint.set_key(self.context.caps.show("H"))
         self.read_first.set_key(self.context.caps.show("R"))
         self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))
+        self.redo.button.set_key(self.context.caps.show("Ctrl+Y"))
 
     def _show_done(self, done: Done) -> None:
         self.phase = Phase.DONE

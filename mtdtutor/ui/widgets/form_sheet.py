@@ -22,7 +22,7 @@ _GAP = 12
 _WIDTH = 460
 
 
-class _SizedLines(LinesField):
+class SizedLines(LinesField):
     """A field as high as so many lines of its font."""
 
     def __init__(self, theme: Theme, placeholder: str, lines: int) -> None:
@@ -109,7 +109,7 @@ class FormSheet(Panel):
             invitation: What stands in it while it is empty.
             lines: Its height in lines.
         """
-        made = _SizedLines(self._theme, invitation, lines)
+        made = SizedLines(self._theme, invitation, lines)
         made.field.setObjectName(f"{self.objectName()}_{name}")
         made.field.setAccessibleName(title)
         self.head(title)
