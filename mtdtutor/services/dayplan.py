@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.services.scope import Scope
-from mtdtutor.storage import exam, memory, queue
-from mtdtutor.study.memory import State
-from mtdtutor.study.queue import Candidate, Limits, arrange, choose_new
+from mtdtutor.storage import exam as exams
+from mtdtutor.storage import memory, queue
+from mtdtutor.study.backlog import part
+from mtdtutor.study.memory import Memory, State
+from mtdtutor.study.queue import Candidate, Limits, arrange, choose_new, given_away
 from mtdtutor.study.session import LEARN_AHEAD_MS
+from mtdtutor.study.siblings import siblings
 
 if TYPE_CHECKING:
     from mtdtutor.services.exam_schedule import Bent
@@ -54,6 +57,11 @@ class DayPlan(NamedTuple):
         """Due cards in the line."""
         return len(self.line) - self.new
 
+    def siblings_of(self, fact: str) -> list[Candidate]:
+        """Return what of the line gives a card on a fact away, that card itself included."""
+        facts = siblings(fact)
+        return [each for each in self.line if each.fact in facts]
+
     def steps_ready(self, now_ms: int) -> int:
         """Return how many cards in steps a sitting that begins now would hold."""
         return sum(due <= now_ms + LEARN_AHEAD_MS for due in self.learning.values())
@@ -71,11 +79,14 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
     done = queue.done(conn, learner, day)
     steps = memory.learning(conn, learner, day)
     put_off = tuple(memory.put_off(conn, learner, day))
-    limits = _limits(scope, done, put_off)
+    limits = _limits(conn, scope, done, put_off)
     # A card in a step is asked today and gives its siblings away; one put off would come in vain.
-    met = memory.facts_met(conn, learner, day) | {each.fact for each in (*steps, *put_off)}
+    met = given_away((*steps, *put_off))
+    met.update(*map(siblings, memory.facts_met(conn, learner, day)))
     learning = {each.card: each.due_ms for each in steps if each.due_ms is not None}
-    row = exam.find_open(conn, learner)
+    if scope.rest.share(day) <= 0:
+        learning = {}  # even what is half learnt waits on a day off
+    row = exams.find_open(conn, learner)
     if row is not None and row.day > day:
         # Imported here: a day without an exam does without it.
         from mtdtutor.services.exam_schedule import bent_by, line_before
@@ -84,7 +95,7 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
         before = line_before(conn, scope, bent, limits, confusable, met)
         return DayPlan(tuple(before), learning, done, put_off, frozenset(met), bent)
     most = _DUE_PER_WANTED * (limits.reviews_left + len(met))
-    due = memory.due(conn, learner, day, most) if limits.reviews_left else []
+    due = _due(conn, scope, most) if limits.reviews_left else []
     most = max(_FEWEST_NEW, _NEW_PER_WANTED * limits.new_left)
     new = memory.new(conn, learner, day, most) if limits.new_left else []
     line = tuple(arrange(due, new, limits, day, confusable, met))
@@ -106,10 +117,10 @@ def place_first(plan: DayPlan, card: CardState) -> tuple[str, ...] | None:
         return None
     is_new = card.memory.state is State.NEW
     kind = [each for each in plan.line if (each.state is State.NEW) == is_new]
-    siblings = [each for each in plan.line if each.fact == card.fact]
-    if not kind or any(each not in kind for each in siblings):
+    nearest = plan.siblings_of(card.fact)
+    if not kind or any(each not in kind for each in nearest):
         return None
-    line.remove((siblings or kind)[-1].card)
+    line.remove((nearest or kind)[-1].card)
     return tuple(line)
 
 
@@ -134,22 +145,64 @@ def more_new(
     return len(choose_new(new, MORE_NEW, plan.met, confusable))
 
 
-def extra_for_more(scope: Scope, plan: DayPlan) -> int:
+def extra_for_more(conn: Connection, scope: Scope, plan: DayPlan) -> int:
     """Return by how much today's limit has to rise for another ``MORE_NEW`` cards to come.
 
     Before an exam there is no limit but the minutes; then it is how many new cards come in all.
     """
     if plan.exam is not None:
         return plan.done.new + MORE_NEW
-    limits = _limits(scope, plan.done, plan.put_off)
+    limits = _limits(conn, scope, plan.done, plan.put_off)
     return scope.extra_new + max(0, limits.new_done + MORE_NEW - limits.new_per_day)
 
 
-def _limits(scope: Scope, done: queue.Done, put_off: Collection[Candidate]) -> Limits:
+def reviews_wanted(conn: Connection, scope: Scope, done: queue.Done) -> int:
+    """Return how many reviews today holds, as the limit, days off and a shared backlog go."""
+    day, rest, until = scope.when.day, scope.rest, scope.spread_until
+    limit = rest.scaled(scope.settings.reviews_per_day, day)
+    if until is None:
+        return limit
+    coming = memory.due_per_day(conn, scope.learner, until)
+    waiting = memory.reviews_due(conn, scope.learner, day) + done.reviews
+    return min(limit, part(waiting, coming, day, until, rest))
+
+
+def comes(scope: Scope, exam: Bent | None, card: str, state: Memory) -> Memory:
+    """Return a memory with the day on which the card comes, for an exam and days off."""
+    if exam is not None and card in exam.cards:
+        return exam.shown(card, state)
+    if state.due_day is None or state.last_day is None or scope.rest.is_plain:
+        return state
+    longest = scope.params.max_interval
+    day = scope.rest.asked_on(card, state.due_day, state.last_day, longest)
+    return state._replace(due_day=day)
+
+
+def _due(conn: Connection, scope: Scope, most: int) -> list[Candidate]:
+    """Return the cards that are to be asked today, those of days off near by among them."""
+    day, rest, longest = scope.when.day, scope.rest, scope.params.max_interval
+    found = memory.due(conn, scope.learner, day, most)
+    if rest.is_plain:
+        return found
+    lent = rest.lends(day)
+    if lent:
+        found += memory.due_between(conn, scope.learner, day, lent[0], lent[-1])
+    return [
+        each
+        for each in found
+        if each.due_day is None
+        or each.last_day is None
+        or rest.asked_on(each.card, each.due_day, each.last_day, longest) <= day
+    ]
+
+
+def _limits(
+    conn: Connection, scope: Scope, done: queue.Done, put_off: Collection[Candidate]
+) -> Limits:
     settings, day = scope.settings, scope.when.day
     return Limits(
-        settings.new_per_day + scope.extra_new,
-        settings.reviews_per_day,
+        scope.rest.scaled(settings.new_per_day, day) + scope.extra_new,
+        reviews_wanted(conn, scope, done),
         done.new + sum(each.state is State.NEW for each in put_off),
         done.reviews + sum(each.due_day is not None and each.due_day <= day for each in put_off),
     )

@@ -11,6 +11,7 @@ from mtdtutor.core.clock import Clock, moment
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.progress.events import CardActionEvent, ReviewEvent
 from mtdtutor.services.dayplan import (
+    comes,
     confusions,
     extra_for_more,
     more_new,
@@ -69,8 +70,8 @@ class _Sitting:
         self.exam: Bent | None = None
 
     def comes(self, card: str, state: Memory) -> Memory:
-        """Return a memory with the day on which the card comes, an exam in view or not."""
-        return state if self.exam is None else self.exam.shown(card, state)
+        """Return a memory with the day on which the card comes, for an exam and days off."""
+        return comes(self.scope, self.exam, card, state)
 
 
 class StudyService:
@@ -174,7 +175,7 @@ class StudyService:
         """
         with self._db.write() as conn:
             scope = self._recorder.scope(conn, learner)
-            extra = extra_for_more(scope, plan_day(conn, scope, confusions(conn)))
+            extra = extra_for_more(conn, scope, plan_day(conn, scope, confusions(conn)))
             learners.change_setting(conn, learner, EXTRA_NEW, [scope.when.day, extra])
         return self.begin(learner, anew=True)
 
@@ -233,6 +234,14 @@ class StudyService:
                 recorded.changes, self._table(conn), back, self._undo_label(conn, learner)
             )
 
+    def redo_label(self, learner: str) -> UndoLabel | None:
+        """Return what redo would bring back; None if there is nothing."""
+        event = self._recorder.redoable(learner)
+        if event is None:
+            return None
+        with self._db.read() as conn:
+            return label_of(event, self._front(conn, learner, event.card))
+
     def undo_label(self, learner: str) -> UndoLabel | None:
         """Return what undo would take back; None if there is nothing."""
         with self._db.read() as conn:
@@ -274,14 +283,15 @@ class StudyService:
         kept = before.shown.card if before is not None and same and before.shown else None
         state = memory.load(conn, learner, first or kept or "")
         line = None
-        if state is not None and plan.exam is not None:
-            state = state._replace(memory=plan.exam.shown(state.card, state.memory))
+        if state is not None:
+            state = state._replace(memory=comes(scope, plan.exam, state.card, state.memory))
         if state is not None and _is_to_ask(state, scope.when.day):
             line = place_first(plan, state)
         session = Session(line or tuple(each.card for each in plan.line), plan.learning)
         sitting = _Sitting(scope, session, language, fresh=fresh)
         sitting.exam = plan.exam
-        if state is not None and (line is not None or first is not None):
+        returns = first is not None and state is not None and not plan.siblings_of(state.fact)
+        if state is not None and (line is not None or returns):
             session.put_back(state.card)
         if before is not None and same and before.scope.when.day == scope.when.day:
             sitting.answered = before.answered

@@ -215,6 +215,11 @@ def _due() -> Select[Any]:
 
 
 _DUE: Final = Prepared(_due)
+_DUE_BETWEEN: Final = Prepared(
+    lambda: _met().where(
+        memory.c.due_day >= bindparam("first"), memory.c.due_day <= bindparam("last")
+    )
+)
 _LEARNING: Final = Prepared(
     lambda: _met().where(memory.c.due_ms.is_not(None)).order_by(memory.c.due_ms, card.c.id)
 )
@@ -260,6 +265,12 @@ def due(conn: Connection, learner: str, day: int, most: int | None = None) -> li
     """Return cards in review, due by a study day and not put off on it, firm memories first."""
     limit = NO_LIMIT if most is None else most
     return [_candidate(row) for row in _DUE.rows(conn, learner=learner, day=day, most=limit)]
+
+
+def due_between(conn: Connection, learner: str, day: int, first: int, last: int) -> list[Candidate]:
+    """Return cards in review that fall due on some study days and are not put off on another."""
+    rows = _DUE_BETWEEN.rows(conn, learner=learner, day=day, first=first, last=last)
+    return [_candidate(row) for row in rows]
 
 
 def learning(conn: Connection, learner: str, day: int) -> list[Candidate]:

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from mtdtutor.core.mixing import Confusable
 from mtdtutor.study.exam import Bend, Hours, Known
-from mtdtutor.study.queue import Candidate, choose_new
+from mtdtutor.study.queue import Candidate, choose_new, given_away
+from mtdtutor.study.siblings import siblings
 
 _MOST_FOR_NEW: Final = 0.7
 """Share of a day that new cards may take from reviews while there is time for everything."""
@@ -60,7 +61,7 @@ def share_out(
     kept = _kept_for_new(len(new), len(cards), bend, hours)
     room = _times(hours.seconds - kept, hours.pace.recall_s)
     reviews = _due(cards, bend, hours.today, met_today)[:room]
-    met = {*met_today, *(each.fact for each in reviews)}
+    met = {*met_today, *given_away(reviews)}
     left = hours.seconds - len(reviews) * hours.pace.recall_s
     number = _times(left, hours.pace.new_s)
     return DayWork(reviews, choose_new(new, number, met, confusable))
@@ -103,8 +104,8 @@ def _due(
             ranked.append((bend.is_looked_at(here), -here.stability, card.card, card))
     met = set(met_today)
     first: list[Candidate] = []
-    siblings: list[Candidate] = []
+    later: list[Candidate] = []
     for *_, card in sorted(ranked, key=lambda each: each[:3]):
-        (siblings if card.fact in met else first).append(card)
-        met.add(card.fact)
-    return first + siblings if today >= bend.start else first
+        (later if card.fact in met else first).append(card)
+        met.update(siblings(card.fact))
+    return first + later if today >= bend.start else first

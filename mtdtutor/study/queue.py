@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from mtdtutor.core.mixing import Confusable, mix_topics
 from mtdtutor.course.bank import LEVELS
 from mtdtutor.study.memory import State
+from mtdtutor.study.siblings import siblings
 
 OWN_LEVEL: Final = "own"
 """The level of the cards that a learner wrote."""
@@ -77,7 +78,8 @@ def arrange(
 ) -> list[Candidate]:
     """Return today's cards in the order they are asked.
 
-    At most one card of a fact comes on one day, because one gives its sibling away. What is left
+    At most one card of a fact comes on one day, because one gives its sibling away; likewise one
+    of what a thing is called, because its name tells its number and its slogan. What is left
     of a backlog today is what costs most if it waits. Cards of confusable topics follow each other
     on purpose, because telling them apart is what has to be learned.
 
@@ -90,7 +92,7 @@ def arrange(
         met_today: Facts already asked today.
     """
     reviews = choose_due(due, limits.reviews_left, met_today)
-    met = {*met_today, *(each.fact for each in reviews)}
+    met = {*met_today, *given_away(reviews)}
     fresh = choose_new(new, limits.new_left, met, confusable)
     return line_up(reviews, fresh, confusable, seed)
 
@@ -107,6 +109,11 @@ def line_up(
         seed: Makes one day's order differ from the next one's.
     """
     return _spread(mix_topics(reviews, _card, _topic, confusable, seed), fresh)
+
+
+def given_away(cards: Iterable[Candidate]) -> set[str]:
+    """Return the facts of which no other card comes on the day that these come."""
+    return {fact for card in cards for fact in siblings(card.fact)}
 
 
 def choose_due(
@@ -189,7 +196,7 @@ def _one_of_a_fact(
         if len(chosen) >= number:
             break
         if card.fact not in met:
-            met.add(card.fact)
+            met.update(siblings(card.fact))
             chosen.append(card)
     return chosen
 

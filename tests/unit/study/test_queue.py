@@ -17,7 +17,9 @@ from mtdtutor.study.queue import (
     arrange,
     choose_due,
     choose_new,
+    given_away,
 )
+from mtdtutor.study.siblings import siblings
 from tests.unit.study.make import DAY
 
 TOPICS = ("track-1", "track-1.5", "track-2", "track-3", "track-8")
@@ -150,6 +152,17 @@ def test_limits_never_go_below_zero(done: int) -> None:
     limits = Limits(10, 20, done, done)
     assert limits.new_left == max(0, 10 - done)
     assert limits.reviews_left == max(0, 20 - done)
+
+
+def test_what_a_thing_is_called_is_asked_once_a_day() -> None:
+    cards = [due(1, fact="track-4:name"), due(2, fact="track-4:slogan", stability=3.0)]
+    cards += [due(3, fact="track-4:actors"), due(4, fact="track-5:slogan")]
+    fresh = [new(1, fact="track-4:number"), new(2, fact="track-5:actors")]
+    line = arrange(cards, fresh, WIDE, 1, CONFUSABLE)
+    assert {each.card for each in line} == {"card:1", "card:3", "card:4", "card:n2"}
+    assert siblings("track-4:slogan") == siblings("track-4:name")
+    assert siblings("name") == ("name",)
+    assert arrange([], fresh, WIDE, 1, {}, given_away([cards[1]])) == [fresh[1]]
 
 
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 20))
