@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, Card, text_in
+from mtdtutor.services.comparing import COMPARED
 from mtdtutor.storage import card_history, content, library, memory, wordings
 from mtdtutor.storage.database import Database
 
@@ -23,11 +25,13 @@ class Mixup(NamedTuple):
     Attributes:
         entity: Its id.
         title: What it is called.
+        topic: Its topic.
         times: How often the learner took one for the other; 0 where only the course warns of it.
     """
 
     entity: str
     title: str
+    topic: str
     times: int
 
 
@@ -41,6 +45,7 @@ class LeechAdvice(NamedTuple):
         topic: Id of its topic.
         entity: Id of what it is about; empty for a card that the course knows nothing more of.
         mixups: What it is mixed up with, the most frequent first.
+        compared: Ids of what can be set side by side to tell them apart; empty if nothing can.
     """
 
     card: str
@@ -49,6 +54,7 @@ class LeechAdvice(NamedTuple):
     topic: str
     entity: str
     mixups: tuple[Mixup, ...]
+    compared: tuple[str, ...]
 
 
 class LeechService:
@@ -70,13 +76,15 @@ class LeechService:
             state = memory.load(conn, learner, card.id)
             fact = content.find_fact(conn, card.fact)
             entity = "" if fact is None else fact.entity
+            taken_for = mixups(conn, learner, card, entity, language) if entity else ()
             return LeechAdvice(
                 card.id,
                 text_in(card.front, language) if own is None else own.front,
                 0 if state is None else state.memory.lapses,
                 card.topic,
                 entity,
-                mixups(conn, learner, card, entity, language) if entity else (),
+                taken_for,
+                _compared(conn, (entity, *(each.entity for each in taken_for))),
             )
 
 
@@ -101,10 +109,16 @@ def mixups(
     about = (library.reading_entity(conn, each) for each in near)
     order = [*(name for name, _ in counted.most_common()), *filter(None, about)]
     wanted = [each for each in dict.fromkeys(order) if each != entity]
-    names = {each.id: text_in(each.name, language) for each in library.entities(conn, wanted)}
-    return tuple(Mixup(each, names[each], counted[each]) for each in wanted if each in names)[
-        :MOST_MIXUPS
-    ]
+    found = (each for each in library.entities(conn, wanted) if each.kind in COMPARED)
+    return tuple(
+        Mixup(each.id, text_in(each.name, language), each.topic, counted[each.id])
+        for each in itertools.islice(found, MOST_MIXUPS)
+    )
+
+
+def _compared(conn: Connection, ids: tuple[str, ...]) -> tuple[str, ...]:
+    known = tuple(each.id for each in library.entities(conn, ids) if each.kind in COMPARED)
+    return known if len(known) > 1 and known[0] == ids[0] else ()
 
 
 def _taken_for(conn: Connection, wrong: card_history.Wrong, entity: str) -> set[str]:

@@ -690,3 +690,62 @@ def test_notes_are_found_when_they_were_written_elsewhere(
     course.services.study.set_note(table.card, "促进和平对话")
     page.on_changes(Changes.CARDS)
     assert [row.id for row in rows_of(page)] == [table.card]
+
+
+def test_reviewed_cards_are_given_a_due_day_and_new_ones_are_not(
+    page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    services = course.services
+    known, new = choose_cards(page, 2)
+    services.recorder.grade(course.learner, services.recorder.new_id(), known, Grade.EASY)
+    page.on_changes(Changes.REVIEWS)
+    press(qtbot, Qt.Key.Key_D)
+    assert QApplication.focusWidget() is page.bar.due_row.field
+    type_text(qtbot, "20")
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.message.text.text().startswith("1 card comes back on ")
+    info = services.card_info.info(course.learner, known)
+    assert info is not None
+    assert info.card.standing.memory.due_day == info.card.standing.day + 20
+    undone = services.study.undo_label(course.learner)
+    assert undone is not None
+    assert (undone.kind, undone.number) == (ActionKind.SET_DUE, 1)
+    services.finding.act(course.learner, (known,), ActionKind.FORGET)
+    page.on_changes(Changes.REVIEWS)
+    page.bar.due.click()
+    page.bar.due_row.field.setText("20")
+    page.bar.due_row.set_button.click()
+    assert "only cards that were reviewed" in page.message.text.text()
+    assert services.finding.in_state(course.learner, "new") >= {known, new}
+
+
+def test_escape_leaves_the_due_day_alone(page: LibraryPage, qtbot: QtBot) -> None:
+    choose_cards(page, 1)
+    press(qtbot, Qt.Key.Key_D)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not page.bar.due_row.isVisible()
+    assert QApplication.focusWidget() is page.list
+
+
+def test_what_was_taken_back_is_brought_back(
+    page: LibraryPage, course: Context, qtbot: QtBot
+) -> None:
+    (card,) = choose_cards(page, 1)
+    press(qtbot, Qt.Key.Key_F)
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(page.list, Qt.Key.Key_Z, ctrl)
+    assert page.message.action.text() == "Redo"
+    page.message.action.click()
+    assert marks_of(course, card).flagged
+    assert page.message.action.text() == "Undo"
+    QTest.keyClick(page.list, Qt.Key.Key_Y, ctrl)
+    assert page.message.text.text() == "There is nothing to redo."
+
+
+def test_all_about_a_card_is_a_page_away(window: MainWindow, page: LibraryPage) -> None:
+    choose_cards(page, 1)
+    page.detail.info_button.click()
+    assert window.page is not None
+    assert window.page.name == "card_info"
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.page is page

@@ -150,7 +150,7 @@ class CardInfoPage(Page):
         sources = told[-1:] if info.card.sources else []
         kept = told[: len(told) - len(sources)]
         if figures:
-            kept.append(Section(self.tr("What is believed of it"), figures))
+            kept.append(Section(self.tr("What the schedule goes by"), figures))
         kept.append(Section(self.tr("If you graded it now"), words.intervals_words(info)))
         self.sections.show_sections(kept)
         self._show_actions(info)

@@ -41,8 +41,8 @@ def headings() -> tuple[str, ...]:
     return (
         translate("CardInfo", "When"),
         translate("CardInfo", "What"),
-        translate("CardInfo", "Predicted recall"),
-        translate("CardInfo", "Then comes back"),
+        translate("CardInfo", "Predicted then"),
+        translate("CardInfo", "Comes back"),
     )
 
 
@@ -203,10 +203,15 @@ def leech_words(lapses: int) -> str:
     )
 
 
-def advice_words(advice: LeechAdvice) -> str:
-    """Return what may help with a card that does not stick."""
+def advice_words(advice: LeechAdvice, asked: str) -> str:
+    """Return what may help with a card that does not stick.
+
+    Args:
+        advice: The advice.
+        asked: Topic of the card that is asked now, whose answer must not be named.
+    """
     words = [f"“{advice.front}”", leech_words(advice.lapses)]
-    for mixup in advice.mixups[:1]:
+    for mixup in [each for each in advice.mixups if each.topic != asked][:1]:
         if mixup.times:
             words.append(
                 translate("CardInfo", "You mix it up with {name}.").format(name=mixup.title)

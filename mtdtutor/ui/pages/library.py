@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
+from mtdtutor.core.clock import moment
 from mtdtutor.core.errors import KnownError
 from mtdtutor.services.comparing import COMPARED
 from mtdtutor.services.course_views import Row
@@ -63,6 +64,7 @@ class LibraryPage(Page):
         self.bar = ChosenBar(self.theme, context.caps)
         self.bar.wanted.connect(self._act)
         self.bar.tagging.connect(self._on_tagging)
+        self.bar.dating.connect(self._on_dating)
         self.deeds = Deeds(self)
         self.deeds.done.connect(self._on_done)
         self.deeds.busied.connect(self._on_busied)
@@ -120,6 +122,9 @@ class LibraryPage(Page):
             case "undo":
                 self.deeds.undo()
                 return True
+            case "redo":
+                self.deeds.redo()
+                return True
         return not self.list_panel.isHidden() and self.bar.do(action)
 
     def _make_panels(self) -> None:
@@ -140,6 +145,7 @@ class LibraryPage(Page):
         self.detail.reported.connect(self._on_report)
         self.detail.followed.connect(self._on_opened)
         self.detail.compared.connect(self._on_compared)
+        self.detail.informed.connect(self._on_informed)
         self.detail.copied.connect(self.deeds.tell)
         self.list_panel = Panel(self.theme, padding=6)
         self.list_panel.body.setSpacing(0)
@@ -215,6 +221,8 @@ class LibraryPage(Page):
         focus = QApplication.focusWidget()
         if self.bar.tag_row.isVisible():
             self.bar.end_tag()
+        elif self.bar.due_row.isVisible():
+            self.bar.end_due()
         elif self._helping:
             self._toggle_help()
         elif self.finder.unfolded:
@@ -290,6 +298,9 @@ class LibraryPage(Page):
 
         report_problem(self, kind, item, title)
 
+    def _on_informed(self, card: str) -> None:
+        self.go.emit("card_info", {"card": card, "back": self.name})
+
     def _on_compared(self, entity: str) -> None:
         self.go.emit("compare", {"ids": (entity,), "back": self.name})
 
@@ -328,6 +339,12 @@ class LibraryPage(Page):
     def _on_tagging(self, begun: bool) -> None:
         if begun:
             self.bar.tag_row.begin(self.context.services.finding.tags(self.context.learner))
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_dating(self, begun: bool) -> None:
+        if begun:
+            self.bar.due_row.begin(moment(self.context.clock, self.context.rollover_hour).day)
         else:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -15,6 +15,7 @@ from mtdtutor.ui.pages.library_words import chosen_words
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.action_row import ActionRow
 from mtdtutor.ui.widgets.buttons import Button, Look
+from mtdtutor.ui.widgets.due_row import DueRow
 from mtdtutor.ui.widgets.fields import TextField
 from mtdtutor.ui.widgets.text import Label
 
@@ -104,12 +105,14 @@ class ChosenBar(QWidget):
     """How much is chosen, and what can be done with its cards.
 
     Signals:
-        wanted: Something is to be done; carries the kind of action and the tag.
+        wanted: Something is to be done; carries the kind of action and the tag or study day.
         tagging: A person wants to type a tag, or has changed their mind; carries which.
+        dating: The same of the day on which the cards come back.
     """
 
     wanted = Signal(object, str)
     tagging = Signal(bool)
+    dating = Signal(bool)
 
     def __init__(self, theme: Theme, caps: KeyCaps) -> None:
         """Make a bar for nothing.
@@ -130,6 +133,7 @@ class ChosenBar(QWidget):
         self.flag = self._add("library_flag", self.tr("Flag"), "F", ActionKind.FLAG)
         self.unflag = self._add("library_unflag", self.tr("Unflag"), "F", ActionKind.UNFLAG)
         self.tag = self.row.add("library_tag_cards", self.tr("Tag"), "T", self.begin_tag)
+        self.due = self.row.add("library_due", self.tr("Set due day"), "D", self.begin_due)
         self.forget = self._add("library_forget", self.tr("Forget"), "", ActionKind.FORGET)
         self.forget.setAccessibleDescription(self.tr("Begin anew with the cards, as if never seen"))
         self.forget.setToolTip(self.tr("Begin anew with the cards, as if never seen"))
@@ -138,12 +142,17 @@ class ChosenBar(QWidget):
         self.tag_row.untagged.connect(lambda tag: self._send_tag(ActionKind.UNTAG, tag))
         self.tag_row.left.connect(self.end_tag)
         self.tag_row.hide()
+        self.due_row = DueRow(theme, "library_due")
+        self.due_row.chosen.connect(self._send_day)
+        self.due_row.left.connect(self.end_due)
+        self.due_row.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.words)
         column.addWidget(self.row)
         column.addWidget(self.tag_row)
+        column.addWidget(self.due_row)
         caps.changed.connect(self._show_keys)
 
     def show_chosen(self, chosen: Chosen, lines: int) -> str:
@@ -169,7 +178,7 @@ class ChosenBar(QWidget):
     def allow(self, *, allowed: bool) -> None:
         """Enable or disable everything, for instance while something is being done."""
         for button in (
-            self.suspend, self.resume, self.flag, self.unflag, self.tag, self.forget,
+            self.suspend, self.resume, self.flag, self.unflag, self.tag, self.due, self.forget,
         ):  # fmt: skip
             self.row.allow(button, allowed=allowed)
 
@@ -187,6 +196,8 @@ class ChosenBar(QWidget):
                 self.wanted.emit(ActionKind.UNFLAG if whole else ActionKind.FLAG, "")
             case "tag":
                 self.begin_tag()
+            case "due":
+                self.begin_due()
         return True
 
     def begin_tag(self) -> None:
@@ -201,6 +212,18 @@ class ChosenBar(QWidget):
         self.row.show()
         self.tagging.emit(False)
 
+    def begin_due(self) -> None:
+        """Ask for the day on which the cards come back."""
+        self.row.hide()
+        self.due_row.show()
+        self.dating.emit(True)
+
+    def end_due(self) -> None:
+        """Offer all actions again."""
+        self.due_row.hide()
+        self.row.show()
+        self.dating.emit(False)
+
     def _add(self, name: str, text: str, key: str, kind: ActionKind) -> Button:
         return self.row.add(name, text, key, lambda: self.wanted.emit(kind, ""))
 
@@ -208,9 +231,13 @@ class ChosenBar(QWidget):
         self.end_tag()
         self.wanted.emit(kind, tag)
 
+    def _send_day(self, day: int) -> None:
+        self.end_due()
+        self.wanted.emit(ActionKind.SET_DUE, str(day))
+
     def _show_keys(self) -> None:
         for button, key in (
             (self.suspend, "S"), (self.resume, "S"), (self.flag, "F"), (self.unflag, "F"),
-            (self.tag, "T"),
+            (self.tag, "T"), (self.due, "D"),
         ):  # fmt: skip
             button.set_key(self._caps.show(key))

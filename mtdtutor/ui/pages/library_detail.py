@@ -39,6 +39,7 @@ class DetailPanel(Panel):
         followed: A person wants to go to something related; carries its row.
         compared: A person wants to see it beside what it is mixed up with; carries its id.
         copied: Words were put on the clipboard; carries what was copied, in words.
+        informed: A person wants to know all about a card; carries its id.
         reworded: A person wants to put a card in own words; carries its id.
         reported: A person wants to report a problem; carries kind, id and what it says.
     """
@@ -49,6 +50,7 @@ class DetailPanel(Panel):
     followed = Signal(object)
     compared = Signal(str)
     copied = Signal(str)
+    informed = Signal(str)
     reworded = Signal(str)
     reported = Signal(str, str, str)
 
@@ -81,6 +83,10 @@ class DetailPanel(Panel):
         self.compare_button = add("library_compare", self.tr("Compare"), self._on_compare)
         self.cite_button = add("library_cite", self.tr("Copy sources"), self._on_cite)
         self.bibtex_button = add("library_bibtex", self.tr("Copy BibTeX"), self._on_bibtex)
+        self.info_button = add("library_card_info", self.tr("All about it"), self._on_info)
+        self.info_button.setAccessibleDescription(
+            self.tr("The card's past, its forgetting curve and what comes next")
+        )
         self.reword_button = add("library_reword", self.tr("Reword"), self._on_reword)
         self.reword_button.setAccessibleDescription(self.tr("Put this card in your own words"))
         self.report_button = add(
@@ -124,6 +130,7 @@ class DetailPanel(Panel):
             self.tr("Read in full") if readable else self.tr("Read about this")
         )
         self._show_more(told=not hidden)
+        self.info_button.setVisible(isinstance(detail, CardDetail))
         self.reword_button.setVisible(isinstance(detail, CardDetail))
         self.report_button.setVisible(_has_topic(detail))
         self.resume_button.setVisible(isinstance(detail, CardDetail) and detail.standing.suspended)
@@ -166,6 +173,10 @@ class DetailPanel(Panel):
     def _on_bibtex(self) -> None:
         QGuiApplication.clipboard().setText(bibtex(sources_of(self._detail)))
         self.copied.emit(self.tr("BibTeX copied."))
+
+    def _on_info(self) -> None:
+        if isinstance(self._detail, CardDetail):
+            self.informed.emit(self._detail.id)
 
     def _on_reword(self) -> None:
         if isinstance(self._detail, CardDetail):

@@ -51,6 +51,7 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "scenario": (QT_TRANSLATE_NOOP("Library", "Case"), QT_TRANSLATE_NOOP("Library", "Cases")),
     "source": (QT_TRANSLATE_NOOP("Library", "Source"), QT_TRANSLATE_NOOP("Library", "Sources")),
+    "own": (QT_TRANSLATE_NOOP("Library", "Own card"), QT_TRANSLATE_NOOP("Library", "Own cards")),
 }
 _DONE: Final[Mapping[str, tuple[str, str]]] = {
     ActionKind.SUSPEND: (
@@ -83,6 +84,10 @@ _DONE: Final[Mapping[str, tuple[str, str]]] = {
         QT_TRANSLATE_NOOP("Library", "Forgot {n} card. It is new again; your history stays."),
         QT_TRANSLATE_NOOP("Library", "Forgot {n} cards. They are new again; your history stays."),
     ),
+    ActionKind.DELETE: (
+        QT_TRANSLATE_NOOP("Library", "Deleted {n} card of your own."),
+        QT_TRANSLATE_NOOP("Library", "Deleted {n} cards of your own."),
+    ),
     ActionKind.SET_DUE: (
         QT_TRANSLATE_NOOP("Library", "{n} card comes back on {tag}."),
         QT_TRANSLATE_NOOP("Library", "{n} cards come back on {tag}."),
@@ -99,7 +104,7 @@ MARKS: Final[Mapping[str, str]] = {
 }
 """States of a card that its row tells."""
 # The topic of these is, or may be, what is asked for.
-_ASKING: Final = frozenset({"card", "question", "scenario"})
+_ASKING: Final = frozenset({"card", "question", "scenario", "own"})
 
 
 def kind_word(kind: str) -> str:
@@ -124,6 +129,10 @@ def chosen_words(lines: int, number: int) -> str:
 
 def done_words(kind: str, number: int, tag: str) -> str:
     """Return what was done to so many cards; for a due day ``tag`` is the study day in digits."""
+    if not number and kind == ActionKind.SET_DUE:
+        return translate(
+            "Library", "Nothing was changed: only cards that were reviewed come back on a day."
+        )
     if not number:
         return translate("Library", "Nothing had to be changed: the cards are like that already.")
     if kind == ActionKind.SET_DUE:

@@ -53,6 +53,12 @@ class BesideCard(QObject):
         if shown is not None and self._page.phase in _ON_TABLE:
             self._page.go.emit("reading", {"topic": shown.topic, "back": self._page.name})
 
+    def show_info(self) -> None:
+        """Open all there is to know of the card, once its answer is shown."""
+        shown = self._page.shown
+        if shown is not None and self._page.phase is Phase.ANSWER:
+            self._page.go.emit("card_info", {"card": shown.card, "back": self._page.name})
+
     def show_source(self) -> None:
         """Lead to the sources, which are not shown before the answer."""
         if self._page.phase is Phase.ANSWER and self._card.sources.text():

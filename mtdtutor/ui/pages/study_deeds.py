@@ -49,6 +49,12 @@ _DEEDS: Final = (
         QT_TRANSLATE_NOOP("StudyDeeds", "Report"),
         QT_TRANSLATE_NOOP("StudyDeeds", "Say what is wrong with this card"),
     ),
+    (
+        "info",
+        "I",
+        QT_TRANSLATE_NOOP("StudyDeeds", "Info"),
+        QT_TRANSLATE_NOOP("StudyDeeds", "All about this card: its past and what comes next"),
+    ),
 )
 """Action, key, word on the button, and what a screen reader adds."""
 

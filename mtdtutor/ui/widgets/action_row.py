@@ -1,4 +1,4 @@
-"""A quiet row of actions that becomes a menu where it has no room."""
+"""A quiet row of actions; those it has no room for stand in a menu at its end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GAP = 4
 
 
 class ActionRow(QWidget):
-    """Buttons side by side, or one button with a menu of the same actions."""
+    """Buttons side by side; what does not fit is in a menu that opens at their end."""
 
     def __init__(self, theme: Theme, object_name: str) -> None:
         """Make an empty row.
@@ -44,6 +44,7 @@ class ActionRow(QWidget):
         self._row.setSpacing(_GAP)
         self._row.addWidget(self.more)
         self._row.addStretch(1)
+        # Buttons are put in before these two.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._fit)
 
@@ -60,7 +61,7 @@ class ActionRow(QWidget):
         button.setObjectName(name)
         button.clicked.connect(run)
         self._buttons.append(button)
-        self._row.insertWidget(self._row.count() - 1, button)
+        self._row.insertWidget(self._row.count() - 2, button)
         action = self.menu.addAction(text)
         action.triggered.connect(run)
         self._actions.append(action)
@@ -73,7 +74,6 @@ class ActionRow(QWidget):
 
     def show_action(self, button: Button, *, shown: bool) -> None:
         """Show an action or leave it out, in both its places."""
-        self._actions[self._buttons.index(button)].setVisible(shown)
         if shown:
             self._left_out.discard(button)
         else:
@@ -81,7 +81,9 @@ class ActionRow(QWidget):
         self._fit()
 
     def open_menu(self) -> None:
-        """Show the menu above its button."""
+        """Show what has no room beside the button in a menu above it."""
+        for button, action in zip(self._buttons, self._actions, strict=True):
+            action.setVisible(button not in self._left_out and button.isHidden())
         corner = QPoint(0, -self.menu.sizeHint().height())
         self.menu.popup(self.more.mapToGlobal(corner))
 
@@ -94,12 +96,12 @@ class ActionRow(QWidget):
         return self.more.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose between row and menu."""
+        """Put into the menu what does not fit."""
         super().resizeEvent(event)
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Choose between row and menu when first seen."""
+        """Put into the menu what does not fit when first seen."""
         super().showEvent(event)
         self._fit()
 
@@ -109,6 +111,10 @@ class ActionRow(QWidget):
 
     def _fit(self) -> None:
         fits = self._wanted() <= self.width()
-        self.more.setVisible(not fits)
+        room = self.width() - (0 if fits else self.more.sizeHint().width())
         for button in self._buttons:
-            button.setVisible(fits and button not in self._left_out)
+            wanted = button not in self._left_out
+            if wanted:
+                room -= button.sizeHint().width() + _GAP
+            button.setVisible(wanted and room >= 0)
+        self.more.setVisible(not fits)

@@ -15,7 +15,8 @@ from mtdtutor.ui.widgets.figures import Figure
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
 _HEIGHT: Final = 210
-_LEVELS: Final = (0.0, 0.5, 1.0)
+_BOTTOMS: Final = (0.8, 0.5, 0.0)
+"""Where the upright axis may begin: as high as the whole curve allows, to be told apart."""
 _DOT: Final = 5.0
 _GAP: Final = 8
 _EDGE: Final = 10
@@ -81,7 +82,15 @@ class _Plot(Figure):
         """Return where the curve is drawn, for a window that begins at the left."""
         metrics = QFontMetrics(self._theme.font(Role.CAPTION))
         side = metrics.horizontalAdvance(percent(1.0)) + _GAP + _EDGE
-        return self.rect().adjusted(side, _EDGE + self._line() // 2, -_EDGE, -_EDGE - self._line())
+        return self.rect().adjusted(
+            side, _EDGE + self._line() // 2, -_EDGE, -_EDGE - _GAP - self._line()
+        )
+
+    def _bottom(self) -> float:
+        data = self._data
+        points = [] if data is None else [p for each in data.curve.stretches for p in each]
+        lowest = min((point.recall for point in points), default=0.0)
+        return next((each for each in _BOTTOMS if each < lowest - 0.02), 0.0)
 
     def _at(self, day: float, recall: float) -> QPointF:
         data = self._data
@@ -90,14 +99,16 @@ class _Plot(Figure):
         first = data.curve.stretches[0][0].day
         last = data.curve.stretches[-1][-1].day
         x = room.left() + room.width() * (day - first) / max(last - first, 1)
-        y = room.bottom() - room.height() * recall
+        bottom = self._bottom()
+        y = room.bottom() - room.height() * (recall - bottom) / (1 - bottom)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         return QPointF(self.width() - x if mirrored else x, y)
 
     def _paint_axes(self, painter: QPainter, data: RecallData) -> None:
         first, last = data.curve.stretches[0][0].day, data.curve.stretches[-1][-1].day
         metrics, line = QFontMetrics(painter.font()), self._line()
-        for level in _LEVELS:
+        bottom = self._bottom()
+        for level in (bottom, (bottom + 1) / 2, 1.0):
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawLine(self._at(first, level), self._at(last, level))
             painter.setPen(self._theme.color("muted"))
@@ -109,14 +120,14 @@ class _Plot(Figure):
         painter.drawLine(self._at(first, data.target), self._at(last, data.target))
         if first <= data.today <= last:
             painter.setPen(QPen(self._theme.color("muted"), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(self._at(data.today, 0), self._at(data.today, 1))
+            painter.drawLine(self._at(data.today, bottom), self._at(data.today, 1))
         painter.setPen(self._theme.color("muted"))
         taken: list[QRect] = []
         for day, words in data.ticks:
             width = metrics.horizontalAdvance(words) + 2
-            middle = round(self._at(day, 0).x())
+            middle = round(self._at(day, bottom).x())
             left = min(max(middle - width // 2, 0), self.width() - width)
-            box = QRect(left, self._room().bottom() + _GAP // 2, width, line)
+            box = QRect(left, self._room().bottom() + _GAP + line // 4, width, line)
             if not any(box.adjusted(-_GAP, 0, _GAP, 0).intersects(other) for other in taken):
                 taken.append(box)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
