@@ -156,6 +156,7 @@ WINDOW: Final = (
 
 PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
     "today": {"": _UNDO},
+    "exam": {"": _GO_BACK},
     "study": {
         "question": (
             Binding("reveal", ("Space", "Enter"), QT_TRANSLATE_NOOP("Keys", "Show the answer")),

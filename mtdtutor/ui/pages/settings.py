@@ -180,7 +180,16 @@ class SettingsPage(Page):
             self.tr("Studying after midnight still counts for the day before, until this hour."),
             self.rollover,
         )
-        for row in (self.new_row, self.reviews_row, self.retention_row, self.rollover_row):
+        self.exam = Button(self.theme, self.tr("Open the exam"))
+        self.exam.clicked.connect(lambda: self.go.emit("exam", {"back": self.name}))
+        exam_row = self._row(
+            "settings_exam",
+            self.tr("Exam date"),
+            self.tr("With a date, the days before it are planned by minutes and not by limits."),
+            self.exam,
+        )
+        rows = (self.new_row, self.reviews_row, self.retention_row, self.rollover_row, exam_row)
+        for row in rows:
             panel.body.addWidget(row)
         return panel
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from mtdtutor.ui.pages.today_corrections import CorrectionsPanel
+    from mtdtutor.ui.pages.today_exam import TodayExam
 
 _BANDS: Final[Mapping[Band, tuple[int, str]]] = {
     Band.NOT_ENOUGH: (0, QT_TRANSLATE_NOOP("TodayPage", "not enough yet")),
@@ -43,6 +44,7 @@ class TodayPage(Page):
         self._view: TodayView | None = None
         self._clock_dismissed = False
         self.corrections: CorrectionsPanel | None = None
+        self.exam: TodayExam | None = None
         self.message.closed.connect(self.focus_start)
         self._make_hero()
         self._make_side_panels()
@@ -114,6 +116,10 @@ class TodayPage(Page):
         self.week_panel = Panel(self.theme, self.tr("Cards in the next seven days"))
         self.week_panel.body.addWidget(self.week)
         self.week_panel.body.addWidget(self.studied)
+        self.set_exam = Button(self.theme, self.tr("Set an exam date"))
+        self.set_exam.setObjectName("today_set_exam")
+        self.set_exam.clicked.connect(lambda: self.go.emit("exam", {"back": self.name}))
+        self.week_panel.body.addWidget(self.set_exam)
         self.quiz_panel, self.quiz_text, self.resume = self._offer(
             "today_quiz", self.tr("A quiz waits for you"), self.tr("Go on with the quiz")
         )
@@ -155,6 +161,7 @@ class TodayPage(Page):
         self._show_offers(view)
         self._show_clock(view)
         self._show_corrections(view)
+        self._show_exam(view)
         self._place_panels()
 
     def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
@@ -348,6 +355,16 @@ class TodayPage(Page):
             body = self.scroll_body().body
             body.insertWidget(body.indexOf(self.hero_panel) + 1, self.corrections)
         self.corrections.show_notice(view.corrections)
+
+    def _show_exam(self, view: TodayView) -> None:
+        self.set_exam.setVisible(view.exam is None and bool(view.cards))
+        if self.exam is None and view.exam is not None:
+            # Made when there is an exam: the first paint does without it.
+            from mtdtutor.ui.pages.today_exam import TodayExam
+
+            self.exam = TodayExam(self)
+        if self.exam is not None:
+            self.exam.show_view(view)
 
     # Doing
 
