@@ -23,6 +23,7 @@ class PageSpec(NamedTuple):
 
 PAGES: Final = (
     PageSpec("today", "today", "mtdtutor.ui.pages.today", "TodayPage"),
+    PageSpec("exam", "today", "mtdtutor.ui.pages.exam", "ExamPage"),
     PageSpec("study", "study", "mtdtutor.ui.pages.study", "StudyPage"),
     PageSpec("card_info", "study", "mtdtutor.ui.pages.card_info", "CardInfoPage"),
     PageSpec("quiz_setup", "quiz", "mtdtutor.ui.pages.quiz_setup", "QuizSetupPage"),
