@@ -76,6 +76,29 @@ MESSAGES: Final[dict[str, str]] = {
         "There is no card in the topics and levels chosen. Choose at least one topic and one "
         "level that has cards."
     ),
+    # Importing cards
+    "import-unreadable": (
+        "The file {file} could not be read: {reason}. Check its name and whether you may read it."
+    ),
+    "import-large": (
+        "The file {file} is larger than {limit} MB. Split it and import the parts one by one."
+    ),
+    "import-encoding": (
+        "The file {file} is not UTF-8 text (line {line}). Save it again as “CSV UTF-8” or as "
+        "Unicode text."
+    ),
+    "import-empty": "The file {file} has no rows. Choose another file.",
+    "import-quotes": (
+        "The file {file} cannot be taken apart from line {line} on: {reason}. Close every "
+        "quotation mark there, and double those inside a cell."
+    ),
+    "import-rows": (
+        "The file {file} has more than {limit} rows. Split it and import the parts one by one."
+    ),
+    "import-columns": (
+        "The file {file} has only one column (line {line}). Put question and answer in two "
+        "columns, with a comma, a semicolon or a tab between."
+    ),
     # Bank at run time
     "bank-unreadable": (
         "The question bank {file} could not be read: {reason}. Reinstall MTD Tutor, or rebuild "
