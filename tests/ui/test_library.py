@@ -511,7 +511,7 @@ def test_undo_by_key_takes_back_a_step(page: LibraryPage, course: Context, qtbot
     QTest.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not any(marks_of(course, card).flagged for card in cards)
     QTest.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert page.message.text.text() == "There is nothing to undo."
+    assert page.message.text.text() == "There is nothing to take back."
 
 
 def test_the_study_page_takes_a_step_back_too(

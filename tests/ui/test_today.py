@@ -269,6 +269,9 @@ def test_undo_on_today_says_what_was_taken_back(
     assert page.message.isVisible()
     assert QApplication.focusWidget() is page.start
     assert page.hero.text() == "10 cards are ready"
+    press(Qt.Key.Key_Y, CTRL)
+    assert said[-1] == f"Good on “{first}” counts again."
+    press(Qt.Key.Key_Z, CTRL)
     press(Qt.Key.Key_Z, CTRL)
     assert said[-1] == "There is nothing to take back."
     press(Qt.Key.Key_Return)

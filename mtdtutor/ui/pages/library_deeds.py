@@ -79,7 +79,7 @@ class Deeds(QObject):
             self._fail(error, self.undo)
             return
         if label is None:
-            self.tell(self.tr("There is nothing to undo."))
+            self.tell(self.tr("There is nothing to take back."))
             return
 
         def work() -> Changes:

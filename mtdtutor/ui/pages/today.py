@@ -23,6 +23,7 @@ from mtdtutor.ui.widgets.text import Label, ReadingText
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from mtdtutor.ui.pages.library_deeds import Deeds
     from mtdtutor.ui.pages.today_corrections import CorrectionsPanel
     from mtdtutor.ui.pages.today_exam import TodayExam
 
@@ -43,6 +44,7 @@ class TodayPage(Page):
         super().__init__(context, QCoreApplication.translate("Window", "Today"))
         self._view: TodayView | None = None
         self._clock_dismissed = False
+        self._deeds: Deeds | None = None
         self.corrections: CorrectionsPanel | None = None
         self.exam: TodayExam | None = None
         self.message.closed.connect(self.focus_start)
@@ -165,10 +167,10 @@ class TodayPage(Page):
         self._place_panels()
 
     def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
-        """Take back the last grade or card action."""
-        if action != "undo":
+        """Take back the last grade or card action, or bring it back."""
+        if action not in ("undo", "redo"):
             return False
-        self._take_back()
+        self._change_back(action)
         return True
 
     # Showing
@@ -417,23 +419,21 @@ class TodayPage(Page):
         if self._view is not None and self._view.weakest is not None:
             self.go.emit("quiz_setup", {"topics": (self._view.weakest.topic,)})
 
-    def _take_back(self) -> None:
-        # Imported with the first undo: the first paint does without it.
-        from mtdtutor.ui.study_words import undone_words
+    def _change_back(self, action: str) -> None:
+        if self._deeds is None:
+            # Imported with the first undo: the first paint does without it.
+            from mtdtutor.ui.pages.library_deeds import Deeds
 
-        try:
-            undone = self.context.services.study.undo(self.context.learner)
-        except KnownError as error:
-            self.show_error(error, action=self.tr("Try again"), then=self._take_back)
-            return
-        if undone is None:
-            self.say(self.tr("There is nothing to take back."))
-            return
+            self._deeds = Deeds(self)
+            self._deeds.done.connect(self._on_done)
+        if action == "undo":
+            self._deeds.undo()
+        else:
+            self._deeds.redo()
+
+    def _on_done(self, changes: Changes) -> None:
         self.refresh()
-        text = undone_words(undone.taken, undone.taken.title)
-        self.message.show_message(text, focus=False)
-        self.say(text)
-        self.changed.emit(undone.changes)
+        self.changed.emit(changes)
 
 
 def _short_name(topic: TopicBand) -> str:
