@@ -10,6 +10,7 @@ from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import Clock, moment
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.progress.events import CardActionEvent, ReviewEvent
+from mtdtutor.services import first_help
 from mtdtutor.services.dayplan import (
     comes,
     confusions,
@@ -135,7 +136,6 @@ class StudyService:
         log.debug("graded review=%s", review_id)
         label = label_of(recorded.event, shown.front, recorded.number)
         sitting.answered[review_id] = label
-        sitting.fresh = False
         sitting.session.answered(shown.card, recorded.memory)
         self._clear(sitting)
         return Graded(recorded.changes, self._next(), label, leech(recorded))
@@ -226,9 +226,14 @@ class StudyService:
         with self._db.read() as conn:
             front = self._front(conn, learner, recorded.event.card)
             back = label_of(recorded.event, front, recorded.number)
-            if self._sitting is not None:
-                self._clear(self._sitting)
-            self._arrange(conn, learner)
+            sitting = self._sitting
+            card = sitting.shown.card if sitting is not None and sitting.shown else None
+            if sitting is not None:
+                self._clear(sitting)
+            if sitting is not None and back.grade is not None and card == recorded.event.card:
+                sitting.session.answered(card, recorded.memory)
+            else:
+                self._arrange(conn, learner)
             self._at_table().answered[recorded.event.id] = back
             return Undone(
                 recorded.changes, self._table(conn), back, self._undo_label(conn, learner)
@@ -278,7 +283,7 @@ class StudyService:
         plan = plan_day(conn, scope, confusions(conn))
         loaded = content.loaded(conn)
         language = DEFAULT_LANGUAGE if loaded is None else loaded.course.language
-        fresh = events.latest_undoable(conn, learner) is None
+        fresh = first_help.wanted(conn, learner)
         same = before is not None and before.scope.learner == learner
         kept = before.shown.card if before is not None and same and before.shown else None
         state = memory.load(conn, learner, first or kept or "")
@@ -365,7 +370,7 @@ class StudyService:
             left=left,
             flagged=face.marks.flagged,
             note=face.note,
-            explain=sitting.fresh,
+            explain=sitting.fresh and first_help.wanted(conn, scope.learner),
             original=original,
             accept=tuple(text_in(each, language) for each in face.accept),
         )
@@ -382,6 +387,7 @@ class StudyService:
             next_due_ms=sitting.session.next_due_ms(),
             tomorrow=tomorrow(conn, scope, plan, cards),
             more=more_new(conn, scope, plan, confusable),
+            day_off=scope.rest.share(scope.when.day) <= 0,
         )
 
     def _clear(self, sitting: _Sitting) -> None:

@@ -73,7 +73,7 @@ class Shown(NamedTuple):
         left: How many cards are still to come, this one included: what Today calls ready.
         flagged: The learner flagged it.
         note: The learner's own words on it; may be empty.
-        explain: The learner has never graded before.
+        explain: The grades are to be explained: the learner has given few of them.
         original: What the course says, where the learner put the card in their own words.
         accept: Answers besides ``back`` that count as right where the answer is typed.
     """
@@ -117,6 +117,7 @@ class Done(NamedTuple):
         next_due_ms: When the next learning step ends (UTC ms); None if none runs.
         tomorrow: Cards that tomorrow holds.
         more: How many new cards can be learnt today beyond the limit, at a time.
+        day_off: The learner has set this day to hold no work.
     """
 
     cards: int
@@ -125,6 +126,7 @@ class Done(NamedTuple):
     next_due_ms: int | None
     tomorrow: int
     more: int = 0
+    day_off: bool = False
 
 
 Table = Shown | Done

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.quiz.ability import NO_ABILITY, Ability, Band, band
 from mtdtutor.services.dayplan import DayPlan, confusions, more_new, plan_day
-from mtdtutor.services.learners import LearningSettings
 from mtdtutor.services.scope import Scope
+from mtdtutor.services.week import WEEK, Backlog, DayLoad, falling_due, loads, read_backlog
 from mtdtutor.storage import ability, attempts, bank_changes, content, exam, learners, memory, queue
 from mtdtutor.study.memory import State
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mtdtutor.services.exam_views import Glance
     from mtdtutor.storage.database import Connection
 
-WEEK: Final = 7
 REVIEW_MS: Final = 8_000
 """What a recall takes until the learner's own pace is known."""
 NEW_MS: Final = 20_000
@@ -46,13 +45,6 @@ class TopicBand(NamedTuple):
     band: Band
     answers: int = 0
     days: int = 0
-
-
-class DayLoad(NamedTuple):
-    """How many cards a study day holds."""
-
-    day: int
-    cards: int
 
 
 class UnfinishedQuiz(NamedTuple):
@@ -86,6 +78,8 @@ class TodayView(NamedTuple):
         more: How many new cards can be learnt beyond the limit when nothing is ready.
         corrections: What was put right or withdrawn of what the learner met; None for nothing new.
         exam: The exam that is set, or that is over and asks how it went; None without one.
+        backlog: More reviews than a day usually brings; None for the usual.
+        day_off: The learner has set this day to hold no work.
     """
 
     course: str
@@ -107,6 +101,8 @@ class TodayView(NamedTuple):
     more: int = 0
     corrections: CorrectionNotice | None = None
     exam: Glance | None = None
+    backlog: Backlog | None = None
+    day_off: bool = False
 
 
 def read_today(conn: Connection, scope: Scope) -> TodayView:
@@ -126,6 +122,7 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
     cards = memory.cards(conn, learner)
     last_ms = learners.last_event_ms(conn, learner)
     abilities = ability.load(conn, learner)
+    pace, due = queue.pace(conn, learner), falling_due(conn, scope)
     bands = _bands(topics, abilities, language, when.day)
     return TodayView(
         course="" if loaded is None else text_in(loaded.course.title, language),
@@ -134,12 +131,12 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
         due=plan.reviews,
         new=plan.new,
         learning=steps,
-        minutes=_minutes_of(conn, learner, plan, steps),
+        minutes=_minutes_of(pace, plan, plan.reviews + steps, plan.new),
         reviewed=plan.done.graded,
         weakest=_weakest(bands, abilities),
         unfinished=_unfinished(conn, learner),
         bands=bands,
-        week=_week(conn, scope, plan, cards),
+        week=_week(conn, scope, plan, due, cards),
         studied_days=queue.studied_days(conn, learner, when.day, WEEK),
         clock_behind=last_ms is not None and last_ms > when.at_ms + _CLOCK_SLACK_MS,
         first_run=last_ms is None,
@@ -147,12 +144,21 @@ def read_today(conn: Connection, scope: Scope) -> TodayView:
         more=more_new(conn, scope, plan, confusable),
         corrections=_corrections(conn, learner),
         exam=_exam(conn, scope),
+        backlog=read_backlog(scope, plan, due, lambda n: _minutes_of(pace, plan, n, 0)),
+        day_off=scope.rest.share(when.day) <= 0,
     )
 
 
 def tomorrow(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> int:
     """Return how many cards the next study day holds, of so many to come."""
-    return _week(conn, scope, plan, cards)[1].cards
+    return _week(conn, scope, plan, falling_due(conn, scope), cards)[1].cards
+
+
+def _week(
+    conn: Connection, scope: Scope, plan: DayPlan, due: Mapping[int, int], cards: int
+) -> tuple[DayLoad, ...]:
+    unseen = cards - memory.taken(conn, scope.learner)
+    return loads(scope, plan, due, unseen, _ahead(conn, scope, plan))
 
 
 def _corrections(conn: Connection, learner: str) -> CorrectionNotice | None:
@@ -202,12 +208,12 @@ def _unfinished(conn: Connection, learner: str) -> UnfinishedQuiz | None:
     return UnfinishedQuiz(row.id, len(attempts.responses(conn, row.id)), row.number)
 
 
-def _minutes_of(conn: Connection, learner: str, plan: DayPlan, steps: int) -> int:
+def _minutes_of(pace: Iterable[tuple[State, int]], plan: DayPlan, recalls: int, new: int) -> int:
     """Return the minutes of a day; before an exam by the pace that its plan is made with."""
     if plan.exam is None:
-        return _minutes(queue.pace(conn, learner), plan.reviews + steps, plan.new)
-    pace = plan.exam.hours.pace
-    return math.ceil((plan.new * pace.new_s + (plan.reviews + steps) * pace.recall_s) / 60)
+        return _minutes(pace, recalls, new)
+    exam_pace = plan.exam.hours.pace
+    return math.ceil((new * exam_pace.new_s + recalls * exam_pace.recall_s) / 60)
 
 
 def _minutes(pace: Iterable[tuple[State, int]], recalls: int, new: int) -> int:
@@ -217,29 +223,6 @@ def _minutes(pace: Iterable[tuple[State, int]], recalls: int, new: int) -> int:
     recall_ms = _median(later) if len(later) >= _ENOUGH else REVIEW_MS
     new_ms = _median(first) if len(first) >= _ENOUGH else NEW_MS
     return math.ceil((recalls * recall_ms + new * (new_ms + recall_ms)) / 60_000)
-
-
-def _week(conn: Connection, scope: Scope, plan: DayPlan, cards: int) -> tuple[DayLoad, ...]:
-    """Return the load of seven days: what is planned already, and new cards as the limit allows.
-
-    What today cannot hold moves on to the next days.
-    """
-    ahead = _ahead(conn, scope, plan)
-    settings: LearningSettings = scope.settings
-    today = scope.when.day
-    planned = memory.due_per_day(conn, scope.learner, today + WEEK - 1)
-    waiting = sum(number for day, number in planned.items() if day <= today)
-    waiting -= plan.reviews
-    unseen = cards - memory.taken(conn, scope.learner) - plan.new
-    loads = [DayLoad(today, len(plan.line) + plan.steps_ready(scope.when.at_ms))]
-    for day in range(today + 1, today + WEEK):
-        waiting += planned.get(day, 0)
-        reviews = min(waiting, settings.reviews_per_day)
-        new = min(unseen, settings.new_per_day)
-        waiting -= reviews
-        unseen -= new
-        loads.append(DayLoad(day, ahead.get(day, reviews + new)))
-    return tuple(loads)
 
 
 def _ahead(conn: Connection, scope: Scope, plan: DayPlan) -> dict[int, int]:

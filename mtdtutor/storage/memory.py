@@ -349,6 +349,18 @@ _PER_DAY: Final = Prepared(
     )
 )
 
+_DUE_DAYS: Final = Prepared(
+    lambda: select(
+        memory.c.card, memory.c.due_day, func.coalesce(memory.c.last_day, memory.c.due_day)
+    ).where(
+        memory.c.learner == bindparam("learner"),
+        memory.c.due_day >= bindparam("first"),
+        memory.c.due_day <= bindparam("last"),
+        ~memory.c.suspended,
+        _of_no_retired(),
+    )
+)
+
 
 def cards(conn: Connection, learner: str) -> int:
     """Return how many cards a learner has: those of the course, and their own."""
@@ -381,6 +393,12 @@ def count(conn: Connection, learner: str, day: int, now_ms: int) -> Counts:
 def due_per_day(conn: Connection, learner: str, last_day: int) -> dict[int, int]:
     """Return how many reviews fall due on each study day up to the last one, backlog and all."""
     return {row[0]: row[1] for row in _PER_DAY.rows(conn, learner=learner, last=last_day)}
+
+
+def due_days(conn: Connection, learner: str, first: int, last: int) -> list[tuple[str, int, int]]:
+    """Return cards due on some study days: id, due day, and day of the last evidence."""
+    rows = _DUE_DAYS.rows(conn, learner=learner, first=first, last=last)
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def _state(row: Row) -> CardState:
