@@ -7,15 +7,16 @@ deleting and tagging are events, so that undo takes them back like any other dee
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import Moment
 from mtdtutor.core.errors import BugError, KnownError
+from mtdtutor.core.folding import fold
 from mtdtutor.core.ids import OWN_PREFIX, is_own
 from mtdtutor.progress.events import CardActionEvent
-from mtdtutor.storage import events, own_cards
+from mtdtutor.storage import content, events, own_cards
 from mtdtutor.storage import memory as memories
 from mtdtutor.storage.database import Connection, Database
 from mtdtutor.storage.own_cards import OwnCard, Written
@@ -25,6 +26,7 @@ from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS
 if TYPE_CHECKING:
     from mtdtutor.services.recording import Recorder, Stepped
 
+Report = Callable[[int, int], None]
 Kind = Literal["forward", "both", "cloze", "typed"]
 KINDS: Final[tuple[Kind, ...]] = ("forward", "both", "cloze", "typed")
 """What can be written; ``both`` is a card for each way round."""
@@ -33,6 +35,7 @@ LONGEST: Final = {"front": 1000, "back": 1000, "hint": 300, "accept": 200, "tag"
 """The most letters of each part."""
 MOST_ACCEPT: Final = 20
 MOST_TAGS: Final = 20
+_AT_ONCE: Final = 1000
 EDITOR: Final = "editor"
 IMPORT: Final = "import"
 """Reasons of tags that came with the card: undo takes back deeds, not writing."""
@@ -146,19 +149,38 @@ class OwnCardService:
         recorder = self._recorder
         return recorder.act_many(learner, recorder.new_id(), own, ActionKind.DELETE)
 
-    def take_in(self, learner: str, drafts: Sequence[Draft]) -> Saved:
+    def topic_words(self) -> dict[str, str]:
+        """Return ids of topics by the folded words that name them: id, number, name."""
+        with self._db.read() as conn:
+            topics = content.topics(conn)
+        words: dict[str, str] = {}
+        for topic in topics:
+            names = [topic.id, *topic.name.values()]
+            names += [topic.number, f"Track {topic.number}"] if topic.number else []
+            words |= dict.fromkeys(map(fold, names), topic.id)
+        return words
+
+    def take_in(self, learner: str, drafts: Sequence[Draft], report: Report | None = None) -> Saved:
         """Write many cards at once, all or none.
 
         Args:
             learner: Whose.
             drafts: Cards that ``check`` accepts.
+            report: Called with what is written and the total; it counts when all is.
 
         Raises:
             KnownError: It could not be saved; nothing was.
         """
-        return self._write(learner, drafts, IMPORT, self._recorder.new_id())
+        return self._write(learner, drafts, IMPORT, self._recorder.new_id(), report)
 
-    def _write(self, learner: str, drafts: Sequence[Draft], reason: str, step: str | None) -> Saved:
+    def _write(
+        self,
+        learner: str,
+        drafts: Sequence[Draft],
+        reason: str,
+        step: str | None,
+        report: Report | None = None,
+    ) -> Saved:
         cards: list[OwnCard] = []
         tagged: list[tuple[OwnCard, tuple[str, ...]]] = []
         for draft in drafts:
@@ -167,7 +189,11 @@ class OwnCardService:
             tagged += [(each, draft.tags) for each in made if draft.tags]
         with self._db.write() as conn:
             when = self._recorder.scope(conn, learner).when
-            own_cards.add(conn, cards, Written(learner, when.at_ms, step))
+            for place in range(0, len(cards), _AT_ONCE):
+                chunk = cards[place : place + _AT_ONCE]
+                own_cards.add(conn, chunk, Written(learner, when.at_ms, step))
+                if report is not None:
+                    report(place + len(chunk), len(cards))
             _tag_new(conn, learner, tagged, when, reason)
         changes = Changes.CARDS | Changes.REVIEWS if cards else Changes.NONE
         return Saved(tuple(each.id for each in cards), changes)
