@@ -47,7 +47,8 @@ def share_out(
     """Return what of the scope comes on a study day before the exam.
 
     What is due by the bend comes first, then new cards for the time that is left; but new cards
-    keep the share they need to be met before the last window begins.
+    keep the share they need to be met before the last window begins. In the last window siblings
+    may come on one day.
 
     Args:
         seen: Cards of the scope in review, not put off.
@@ -64,7 +65,13 @@ def share_out(
     met = {*met_today, *given_away(reviews)}
     left = hours.seconds - len(reviews) * hours.pace.recall_s
     number = _times(left, hours.pace.new_s)
-    return DayWork(reviews, choose_new(new, number, met, confusable))
+    fresh = choose_new(new, number, met, confusable)
+    if hours.today >= bend.start and len(fresh) < number:
+        # There may be no other day: better met beside its sibling than not at all.
+        chosen = {each.card for each in fresh}
+        others = [each for each in new if each.card not in chosen]
+        fresh += choose_new(others, number - len(fresh), given_away(fresh), confusable)
+    return DayWork(reviews, fresh)
 
 
 def _times(seconds: float, each: float) -> int:

@@ -130,8 +130,7 @@ def _scope_words(plan: Plan) -> str:
 
 def _step_words(plans: Plans) -> str:
     plan, step = plans.plan, number(MINUTES_STEP)
-    gain = plans.more.recall - plan.recall
-    if gain < _STEP_MATTERS:
+    if not _better(plans.more, plan):
         more = translate("Exam", "{n} minutes more a day would change little.").format(n=step)
     else:
         more = translate("Exam", "With {n} minutes more a day: {share}.").format(
@@ -139,13 +138,19 @@ def _step_words(plans: Plans) -> str:
         )
     if plans.less is None:
         return more
-    if plan.recall - plans.less.recall < _STEP_MATTERS:
+    if not _better(plan, plans.less):
         less = translate("Exam", "{n} minutes less would change little.").format(n=step)
     else:
         less = translate("Exam", "With {n} minutes less: {share}.").format(
             n=step, share=about_percent(plans.less.recall)
         )
     return f"{more} {less}"
+
+
+def _better(one: Plan, other: Plan) -> bool:
+    """Return whether a plan is better by more than its noise, and by more than rounding hides."""
+    better = one.recall - other.recall >= _STEP_MATTERS
+    return better and about_percent(one.recall) != about_percent(other.recall)
 
 
 def left_out(plan: Plan) -> str:

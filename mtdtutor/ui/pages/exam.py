@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -62,9 +63,10 @@ class ExamPage(Page):
         self.form = ExamFormPanel(self.theme)
         self.form.edited.connect(self._on_edited)
         self.form.confirmed.connect(self._on_primary)
+        self.plan = self._make_plan()
         body = self.scroll_body().body
         body.addWidget(self.form)
-        body.addWidget(self._make_plan())
+        body.addWidget(self.plan)
         body.addStretch(1)
         self.column.addWidget(self._make_foot())
         self.column.setSpacing(12)
@@ -129,6 +131,7 @@ class ExamPage(Page):
         """Show what is set, or what most people want, and plan for it."""
         self._form = self.context.services.exam.form(self.context.learner)
         self.form.show_form(self._form)
+        self._place_parts(plan_first=self._form.is_set)
         self._show_foot()
         self._plan()
 
@@ -148,6 +151,16 @@ class ExamPage(Page):
             self._go_back()
             return True
         return False
+
+    def _place_parts(self, *, plan_first: bool) -> None:
+        """Put first what people come for: the choice, or the plan of what was chosen."""
+        self.scroll_body().body.insertWidget(0, self.plan if plan_first else self.form)
+        plan = [self.text, self.bars, self.table, self.as_table]
+        parts = [plan, self.form.chain] if plan_first else [self.form.chain, plan]
+        chain = [*parts[0], *parts[1], self.primary, self.remove, self.back]
+        # Chips are made late, and would be reached last.
+        for before, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     # Planning
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -104,6 +103,12 @@ class ExamFormPanel(Panel):
             self.minutes.value(),
         )
 
+    @property
+    def chain(self) -> list[QWidget]:
+        """Everything that takes the focus, in the order in which Tab comes to it."""
+        fields: list[QWidget] = [self.day, self.minutes, self.called, self.all_topics]
+        return [*fields, *self._topics.values(), *self._levels.values()]
+
     def _day(self) -> int | None:
         return None if self._form is None else read_day(self.day.text(), self._form.today)
 
@@ -150,11 +155,6 @@ class ExamFormPanel(Panel):
             for place, level in enumerate(form.levels):
                 chip = CheckChip(self._theme, level_word(level), f"exam_level_{place}")
                 self._add(chip, level, self._levels, self._level_row)
-        # Made last, they would be reached last.
-        chain = [self.day, self.minutes, self.called, self.all_topics]
-        chain += [*self._topics.values(), *self._levels.values()]
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
 
     def _add(self, chip: CheckChip, key: str, chips: dict[str, CheckChip], row: FlowLayout) -> None:
         chip.clicked.connect(self._on_edited)

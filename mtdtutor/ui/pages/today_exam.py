@@ -141,11 +141,12 @@ class AfterPanel(Panel):
         self.done = Button(theme, self.tr("Done"))
         self.done.setObjectName("today_exam_done")
         self.done.clicked.connect(self._on_done)
-        row = FlowLayout()
+        row, field = FlowLayout(), FlowLayout()
         row.addWidget(self.done)
+        field.addWidget(self.score)
+        self.body.addWidget(self.how)
+        self.body.addLayout(field)
         for widget in (
-            self.how,
-            self.score,
             Label(theme, self.tr("What shall become of the cards?"), Role.STRONG, wrap=True),
             self.ending,
             self.effect,

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 
-from mtdtutor.ui.texts import number
+from mtdtutor.ui.texts import cards
 from mtdtutor.ui.theme import MIN_MARK_CONTRAST, Role, Theme, contrast
 from mtdtutor.ui.widgets.figures import Figure
 
@@ -113,7 +113,7 @@ class PlanBars(Figure):
         leading = Qt.AlignmentFlag.AlignLeft
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             leading = Qt.AlignmentFlag.AlignRight
-        painter.drawText(box, leading, number(highest))
+        painter.drawText(box, leading, cards(round(highest)))
 
     def _paint_parts(self, painter: QPainter, bar: PlanBar, room: QRectF, highest: float) -> None:
         bottom = room.bottom()

@@ -198,6 +198,13 @@ def test_siblings_are_kept_apart_until_there_is_no_other_day() -> None:
     assert len(share_out(pair, [], bent(pair, of=last), last, {}).reviews) == 2
 
 
+def test_a_new_card_is_met_beside_its_sibling_rather_than_not_at_all() -> None:
+    old, young = seen(0, due=DAY), new(0)._replace(fact="fact:0")
+    assert not share_out([old], [young], bent([old], 1), hours(), {}).fresh
+    last = hours(EXAM.day - 1)
+    assert share_out([old], [young], bent([old], 1, of=last), last, {}).fresh == [young]
+
+
 def test_what_was_met_today_gives_its_siblings_away() -> None:
     cards = [seen(0, due=DAY)]
     assert not share_out(cards, [], bent(cards), hours(), {}, {"fact:0"}).reviews
