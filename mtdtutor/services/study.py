@@ -207,9 +207,8 @@ class StudyService:
                 self._arrange(conn, learner)
             else:
                 self._return(conn, recorded, content.present_name(conn, recorded.event.card))
-            return Undone(
-                recorded.changes, self._table(conn), taken, self._undo_label(conn, learner)
-            )
+            undo = self._undo_label(conn, learner)
+            return Undone(recorded.changes, self._table(conn), taken, undo)
 
     def redo(self, learner: str) -> Undone | None:
         """Bring back what the last undo took, unless the learner has done anything since.
@@ -226,18 +225,15 @@ class StudyService:
         with self._db.read() as conn:
             front = self._front(conn, learner, recorded.event.card)
             back = label_of(recorded.event, front, recorded.number)
-            sitting = self._sitting
-            card = sitting.shown.card if sitting is not None and sitting.shown else None
-            if sitting is not None:
-                self._clear(sitting)
-            if sitting is not None and back.grade is not None and card == recorded.event.card:
-                sitting.session.answered(card, recorded.memory)
+            lies = self._sitting.shown if self._sitting is not None else None
+            if lies is not None and back.grade is not None and lies.card == back.card:
+                self._at_table().session.answered(back.card, recorded.memory)
+                self._clear(self._at_table())
             else:
                 self._arrange(conn, learner)
             self._at_table().answered[recorded.event.id] = back
-            return Undone(
-                recorded.changes, self._table(conn), back, self._undo_label(conn, learner)
-            )
+            undo = self._undo_label(conn, learner)
+            return Undone(recorded.changes, self._table(conn), back, undo)
 
     def redo_label(self, learner: str) -> UndoLabel | None:
         """Return what redo would bring back; None if there is nothing."""

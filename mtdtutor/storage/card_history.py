@@ -83,10 +83,12 @@ def wrong_answers(
         .order_by(answer.c.day.desc(), answer.c.seq.desc())
         .limit(most)
     )
-    return [
-        Wrong(row[0], row[1], tuple(json.loads(row[2]).get("chosen", ())))
-        for row in conn.execute(query)
-    ]
+    return [Wrong(row[0], row[1], _chosen(json.loads(row[2]))) for row in conn.execute(query)]
+
+
+def _chosen(response: object) -> tuple[str, ...]:
+    """Return the ids of options in a response; one that was not chosen but typed has none."""
+    return tuple(response.get("chosen", ())) if isinstance(response, dict) else ()
 
 
 def _of_card(table: Table, learner: str, card: str) -> Select[Any]:

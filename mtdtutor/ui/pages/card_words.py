@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -33,6 +34,7 @@ _ACTIONS: Final[Mapping[str, str]] = {
     ActionKind.FORGET: QT_TRANSLATE_NOOP("CardInfo", "Forgotten on purpose: new again"),
     ActionKind.SET_DUE: QT_TRANSLATE_NOOP("CardInfo", "Due day set to {value}"),
 }
+_SHORT: Final = 60  # letters of a card's front, where only its name is needed
 _OTHER_ACTION: Final = QT_TRANSLATE_NOOP("CardInfo", "Changed")
 
 
@@ -210,7 +212,8 @@ def advice_words(advice: LeechAdvice, asked: str) -> str:
         advice: The advice.
         asked: Topic of the card that is asked now, whose answer must not be named.
     """
-    words = [f"“{advice.front}”", leech_words(advice.lapses)]
+    front = textwrap.shorten(advice.front, _SHORT, placeholder="…")
+    words = [f"“{front}”", leech_words(advice.lapses)]
     for mixup in [each for each in advice.mixups if each.topic != asked][:1]:
         if mixup.times:
             words.append(
@@ -220,9 +223,6 @@ def advice_words(advice: LeechAdvice, asked: str) -> str:
             words.append(
                 translate("CardInfo", "It is often mixed up with {name}.").format(name=mixup.title)
             )
-    words.append(
-        translate("CardInfo", "Asking once more is little help; looking at it another way is.")
-    )
     return " ".join(words)
 
 

@@ -11,14 +11,11 @@ from mtdtutor.core.ids import is_own
 from mtdtutor.services.leeches import LeechAdvice
 from mtdtutor.services.study_views import Graded, Shown
 from mtdtutor.study.fold import ActionKind
-from mtdtutor.ui.widgets.buttons import Button, Look
-from mtdtutor.ui.widgets.flow import FlowLayout
+from mtdtutor.ui.widgets.action_row import ActionRow
 from mtdtutor.ui.widgets.panel import Panel
 from mtdtutor.ui.widgets.text import ReadingText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mtdtutor.ui.pages.study import StudyPage
 
 
@@ -42,14 +39,16 @@ class LeechNote(QObject):
         self.strip.setObjectName("study_leech")
         self.text = ReadingText(theme, full_width=True)
         self.text.setObjectName("study_leech_text")
-        self._row = FlowLayout()
-        self.read = self._add("study_leech_read", self.tr("Read about this"), self._on_read)
-        self.compare = self._add("study_leech_compare", self.tr("Compare"), self._on_compare)
-        self.reword = self._add("study_leech_reword", self.tr("Use my own words"), self._on_reword)
-        self.suspend = self._add("study_leech_suspend", self.tr("Suspend it"), self._on_suspend)
-        self.close = self._add("study_leech_close", self.tr("Close"), self._on_close)
+        self.row = ActionRow(theme, "study_leech_actions")
+        add = self.row.add
+        self.read = add("study_leech_read", self.tr("Read about this"), "", self._on_read)
+        self.compare = add("study_leech_compare", self.tr("Compare"), "", self._on_compare)
+        self.reword = add("study_leech_reword", self.tr("Use my own words"), "", self._on_reword)
+        self.suspend = add("study_leech_suspend", self.tr("Suspend it"), "", self._on_suspend)
+        self.close = add("study_leech_close", self.tr("Close"), "", self._on_close)
+        self.strip.body.setSpacing(4)
         self.strip.body.addWidget(self.text)
-        self.strip.body.addLayout(self._row)
+        self.strip.body.addWidget(self.row)
         self.strip.setParent(page)  # without a parent it would be a window
         self.strip.hide()
 
@@ -69,9 +68,9 @@ class LeechNote(QObject):
         asked = graded.table.topic if isinstance(graded.table, Shown) else ""
         words = advice_words(advice, asked)
         self.text.set_text(words, self.tr("A card that does not stick"))
-        self.read.setVisible(bool(advice.topic))
-        self.compare.setVisible(bool(advice.compared))
-        self.reword.setVisible(not is_own(advice.card))
+        self.row.show_action(self.read, shown=bool(advice.topic))
+        self.row.show_action(self.compare, shown=bool(advice.compared))
+        self.row.show_action(self.reword, shown=not is_own(advice.card))
         self.strip.show()
         page.say(words)
 
@@ -79,13 +78,6 @@ class LeechNote(QObject):
         """Say nothing any more."""
         self._advice = None
         self.strip.hide()
-
-    def _add(self, name: str, text: str, run: Callable[[], None]) -> Button:
-        button = Button(self._page.theme, text, Look.QUIET)
-        button.setObjectName(name)
-        button.clicked.connect(run)
-        self._row.addWidget(button)
-        return button
 
     def _on_read(self) -> None:
         if self._advice is not None:

@@ -209,7 +209,7 @@ def test_cards_are_found_by_where_they_stand(desk: Desk) -> None:
     desk.note("mine", OTHER)
     expected = {
         "suspended": [CARD], "flagged": [SIBLING], "buried": [OTHER], "learning": [SIBLING],
-        "noted": [OTHER], "due": [],
+        "noted": [OTHER], "due": [], "leech": [],
     }  # fmt: skip
     for state, cards in expected.items():
         assert desk.ids(f"is:{state}") == cards, state
