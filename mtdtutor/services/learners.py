@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from mtdtutor.core.clock import DEFAULT_ROLLOVER_HOUR, Clock
 from mtdtutor.core.errors import BugError, KnownError
 from mtdtutor.core.ids import new_id
+from mtdtutor.services import first_help
 from mtdtutor.storage import backup
 from mtdtutor.storage import learners as table
 from mtdtutor.storage.database import Database
@@ -192,6 +193,11 @@ class LearnerService:
             table.change_setting(conn, learner_id, _WEEKDAYS, list(settings.weekdays))
             spans = [list(each) for each in settings.away]
             table.change_setting(conn, learner_id, _AWAY, spans)
+
+    def put_grade_help_away(self, learner_id: str) -> None:
+        """Explain the grades to a learner no more."""
+        with self._db.write() as conn:
+            first_help.put_away(conn, learner_id)
 
     def work_anyway(self, learner_id: str, day: int) -> None:
         """Let a day off be a day like any other."""

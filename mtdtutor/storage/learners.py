@@ -6,9 +6,17 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from mtdtutor.progress.events import CARD
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.sqlite import upsert
-from mtdtutor.storage.tables import EVENT_TABLES, LEARNER_TABLES, attempt, attempt_clock, learner
+from mtdtutor.storage.tables import (
+    EVENT_TABLES,
+    LEARNER_TABLES,
+    attempt,
+    attempt_clock,
+    learner,
+    review,
+)
 from mtdtutor.storage.tables_own import note, setting
 
 
@@ -89,6 +97,17 @@ def last_event_ms(conn: Connection, learner_id: str) -> int | None:
         found.append(conn.execute(query).scalar_one_or_none())
     known = [at_ms for at_ms in found if at_ms is not None]
     return max(known, default=None)
+
+
+def grades_given(conn: Connection, learner_id: str, most: int) -> int:
+    """Return how many grades a learner gave, those taken back included, counting up to ``most``."""
+    given = (
+        select(review.c.seq)
+        .where(review.c.learner == learner_id, review.c.mode == CARD)
+        .order_by(review.c.seq)
+        .limit(most)
+    )
+    return int(conn.execute(select(func.count()).select_from(given.subquery())).scalar_one())
 
 
 def delete_all(conn: Connection, learner_id: str) -> None:

@@ -108,7 +108,7 @@ _CARD: Final = (
     Binding("bury", ("B",), QT_TRANSLATE_NOOP("Keys", "Bury the card until tomorrow")),
     Binding("suspend", ("S",), QT_TRANSLATE_NOOP("Keys", "Suspend the card until you resume it")),
     Binding("source", ("O",), QT_TRANSLATE_NOOP("Keys", "Show the source")),
-    Binding("read", ("R",), QT_TRANSLATE_NOOP("Keys", "Read about this")),
+    Binding("read", ("R",), QT_TRANSLATE_NOOP("Keys", "Read about this, or go back to the card")),
     Binding("wording", ("W",), QT_TRANSLATE_NOOP("Keys", "Put the card in your own words")),
     Binding(
         "original",
@@ -122,6 +122,9 @@ _UNDO: Final = _CARD[:2]
 # A source's title may tell the answer, and putting a card in other words shows both sides.
 _COVERED_CARD: Final = tuple(
     binding for binding in _CARD if binding.action not in ("source", "wording", "info")
+)
+_CLOSE_PASSAGE: Final = Binding(
+    "close_passage", ("Esc",), QT_TRANSLATE_NOOP("Keys", "Go back from reading to the card")
 )
 _PAUSE: Final = QT_TRANSLATE_NOOP("Keys", "Pause, or go on")
 _TIME: Final = Binding("time", ("T",), QT_TRANSLATE_NOOP("Keys", "Tell the time left"))
@@ -161,7 +164,11 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
         "question": (
             Binding("reveal", ("Space", "Enter"), QT_TRANSLATE_NOOP("Keys", "Show the answer")),
             Binding("hint", ("H",), QT_TRANSLATE_NOOP("Keys", "Show the hint, if there is one")),
+            Binding(
+                "know", ("K",), QT_TRANSLATE_NOOP("Keys", "I know this: grade a new card easy")
+            ),
             *_COVERED_CARD,
+            _CLOSE_PASSAGE,
         ),
         "typing": (
             Binding("submit", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Give the typed answer")),
@@ -179,6 +186,7 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
                 QT_TRANSLATE_NOOP("Keys", "Grade: again, hard, good, easy"),
             ),
             *_CARD,
+            _CLOSE_PASSAGE,
         ),
         "saving": (),
         "note": (

@@ -208,8 +208,8 @@ def grade_help() -> str:
     """Return how to choose a grade, for those who never did."""
     return translate(
         "Cards",
-        "How well did you know it? Again: not at all. Hard: with great effort. Good: with a "
-        "little thought. Easy: at once. The card comes back when the button says; in its first "
+        "How well did you know it? Forgot: Again. Hard means remembered, with effort; Good, with a "
+        "little thought; Easy, at once. The card comes back when the button says; in its first "
         "minutes, at that time or sooner, when nothing else is left.",
     )
 

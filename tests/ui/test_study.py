@@ -232,14 +232,6 @@ def test_a_mouse_does_all_of_it_too(page: StudyPage, course: Context) -> None:
     assert stats(course) == (0, 1)
 
 
-def test_grades_are_explained_until_the_first_one(page: StudyPage) -> None:
-    press(Qt.Key.Key_Space)
-    assert page.card.help.isVisible()
-    assert "Again: not at all" in page.card.help.text()
-    press(Qt.Key.Key_3, Qt.Key.Key_Space)
-    assert not page.card.help.isVisible()
-
-
 def test_progress_counts_cards_and_tells_what_comes_again(page: StudyPage) -> None:
     press(Qt.Key.Key_Space, Qt.Key.Key_3)
     assert page.progress.text() == "2 of 10  ·  1 to repeat"
@@ -486,6 +478,7 @@ def test_reading_about_it_comes_back_to_the_same_place(
         press(Qt.Key.Key_Space)
     before = page.card.question.text()
     press(Qt.Key.Key_R)
+    page.card.passage.more.click()
     assert isinstance(window.page, ReadingPage)
     press(Qt.Key.Key_Escape)
     assert window.page is page
@@ -498,9 +491,15 @@ def test_time_spent_elsewhere_does_not_count(
 ) -> None:
     clock.advance(seconds=3)
     press(Qt.Key.Key_R)
+    clock.advance(seconds=30)
+    page.card.passage.more.click()
     clock.advance(seconds=60)
     press(Qt.Key.Key_Escape)
-    clock.advance(seconds=2)
+    clock.advance(seconds=1)
+    window.open_page("today")
+    clock.advance(seconds=60)
+    window.open_page("study")
+    clock.advance(seconds=1)
     press(Qt.Key.Key_Space, Qt.Key.Key_3)
     assert getattr(course.services.recorder.undoable(course.learner), "duration_ms", 0) == 5000
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.services.study_views import Done, Graded, Shown, Stage, Table, UndoLabel, Undone
+from mtdtutor.services.study_views import Done, Graded, Shown, Table, UndoLabel, Undone
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
 from mtdtutor.study.session import Phase
@@ -21,10 +21,13 @@ from mtdtutor.ui.pages.study_beside import BesideCard
 from mtdtutor.ui.pages.study_bottom import StudyBottom
 from mtdtutor.ui.pages.study_deeds import StudyDeeds
 from mtdtutor.ui.pages.study_done import DoneView
+from mtdtutor.ui.pages.study_first import FirstMeeting
 from mtdtutor.ui.pages.study_leech import LeechNote
+from mtdtutor.ui.pages.study_passage import StudyPassage
 from mtdtutor.ui.pages.study_redo import StudyRedo
 from mtdtutor.ui.pages.study_typing import TypedAnswer
 from mtdtutor.ui.pages.study_undo import UndoButton
+from mtdtutor.ui.stopwatch import Stopwatch
 from mtdtutor.ui.study_words import (
     caption,
     grade_help,
@@ -58,15 +61,16 @@ class StudyPage(Page):
         self.phase = Phase.DONE
         self.shown: Shown | None = None
         self._undo: UndoLabel | None = None
-        self._since_ms = 0
-        self._spent_ms = 0
+        self.watch = Stopwatch(context.clock)
         self._make_top()
         self.card = CardView(self.theme, "study_card")
         self.beside = BesideCard(self)
         self.typed = TypedAnswer(self.card)
         self.card.typed.given.connect(self._reveal)
+        self.passage = StudyPassage(self)
         self._make_bottom()
         self._make_actions()
+        self.first = FirstMeeting(self)
         table = QWidget()
         table.setObjectName("study_table")
         column = QVBoxLayout(table)
@@ -111,7 +115,7 @@ class StudyPage(Page):
         self.show_answer, self.hint = self.bottom.show_answer, self.bottom.hint
         self.read_first, self.grades = self.bottom.read_first, self.bottom.grades
         self.show_answer.clicked.connect(self._reveal)
-        self.read_first.clicked.connect(self.beside.read)
+        self.read_first.clicked.connect(self.passage.toggle)
         self.hint.clicked.connect(self._show_hint)
         for grade, button in self.grades.items():
             button.clicked.connect(partial(self._grade, grade))
@@ -136,13 +140,13 @@ class StudyPage(Page):
 
     def enter(self, params: Mapping[str, Any]) -> None:  # noqa: ARG002
         """Put the next card on the table, or find the one that lies there."""
-        self._since_ms = self.context.clock.monotonic_ms()
+        self.watch.go_on()
         if not self.stale:
             self.lay(self.context.services.study.begin(self.context.learner))
 
     def leave(self) -> None:
         """Keep a note that is being written; stop counting the time."""
-        self._spent_ms = self._duration()
+        self.watch.pause()
         if not self.card.editor.isHidden():
             self.beside.keep_note()
 
@@ -187,7 +191,8 @@ class StudyPage(Page):
             "bury": self._bury,
             "suspend": self._suspend,
             "source": self.beside.show_source,
-            "read": self.beside.read,
+            "read": self.passage.toggle,
+            "know": self.first.know,
             "original": self.beside.toggle_original,
             "wording": self.beside.reword,
             "report": self.beside.report,
@@ -195,6 +200,8 @@ class StudyPage(Page):
         if action == "grade":
             self._grade(Grade(index + 1))
             return True
+        if action == "close_passage":
+            return self.passage.close()
         deed = doing.get(action)
         if deed is None:
             return False
@@ -222,13 +229,12 @@ class StudyPage(Page):
             self._offer(table)
             return
         self.phase = Phase.QUESTION
-        self._spent_ms = 0
-        self._since_ms = self.context.clock.monotonic_ms()
+        self.watch.begin()
         question = with_blank(table.front)
         self.card.show_question(question, caption(table), self._question_name(table))
         self.typed.begin(table)
         self.hint.setVisible(bool(table.hint))
-        self._place_reading()
+        self.first.offer()
         self.beside.lay(table, anew=True, answered=False)
         self._offer(table)
         self.deeds.allow(self.keyed["O"], allowed=False)
@@ -252,13 +258,6 @@ class StudyPage(Page):
         """Go from the field to the question, where letters are keys again."""
         self.card.question.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place_reading(self) -> None:
-        """Let "Read about this" stand once: beside the answer's button while a card is new."""
-        shown = self.shown
-        first = shown is not None and shown.stage is Stage.NEW and self.phase is Phase.QUESTION
-        self.read_first.setVisible(first)
-        self.deeds.show_action(self.keyed["R"], shown=not first)
-
     def _next(self, table: Table) -> None:
         """Lay a table and take the focus to where it begins."""
         if isinstance(table, Done) or self.card.question.hasFocus():
@@ -277,12 +276,14 @@ class StudyPage(Page):
             return
         self.phase = Phase.ANSWER
         self._uncover(self.shown)
-        self._place_reading()
+        self.first.offer()
         self.beside.lay(self.shown, anew=False, answered=True)
         self.deeds.allow(self.keyed["O"], allowed=bool(self.shown.sources))
         self.deeds.allow(self.keyed["W"], allowed=True)
         self.deeds.allow(self.keyed["I"], allowed=True)
         self.card.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.passage.put_away()
+        self.watch.go_on()
         self.bottom.setCurrentIndex(1)
         self.card.reveal(self.card.answer)
 
@@ -304,14 +305,21 @@ class StudyPage(Page):
             button.set_interval(interval(*shown.intervals[grade]))
 
     def _grade(self, grade: Grade) -> None:
+        if self.phase is Phase.ANSWER:
+            self.commit_grade(grade, partial(self._grade, grade))
+
+    def commit_grade(self, grade: Grade, again: Callable[[], None]) -> bool:
+        """Save a grade of the card on the table; return whether it is safe.
+
+        Args:
+            grade: The grade.
+            again: What tries once more if it cannot be saved.
+        """
         shown = self.shown
-        if self.phase is not Phase.ANSWER or shown is None:
-            return
-        study = self.context.services.study
-        spent = self._duration()
-        self._commit(
-            lambda: study.grade(shown.review_id, grade, spent), partial(self._grade, grade)
-        )
+        if shown is None:
+            return False
+        study, spent = self.context.services.study, self.watch.ms
+        return self._commit(lambda: study.grade(shown.review_id, grade, spent), again)
 
     def _act(self, kind: ActionKind, said: str) -> None:
         shown = self.shown
@@ -421,7 +429,7 @@ class StudyPage(Page):
     def _show_keys(self) -> None:
         self.deeds.show_keys(self.context.caps)
         self.hint.set_key(self.context.caps.show("H"))
-        self.read_first.set_key(self.context.caps.show("R"))
+        self.first.show_keys()
         self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))
         self.redo.button.set_key(self.context.caps.show("Ctrl+Y"))
 
@@ -433,6 +441,3 @@ class StudyPage(Page):
         self._show_undo()
         self.done.show_done(done, self.context.clock.now_ms())
         self.places.setCurrentIndex(1)
-
-    def _duration(self) -> int:
-        return self._spent_ms + self.context.clock.monotonic_ms() - self._since_ms

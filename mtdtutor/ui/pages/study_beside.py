@@ -47,12 +47,6 @@ class BesideCard(QObject):
         else:
             self.original.show(shown, answered=answered)
 
-    def read(self) -> None:
-        """Open what there is to read about the topic of the card."""
-        shown = self._page.shown
-        if shown is not None and self._page.phase in _ON_TABLE:
-            self._page.go.emit("reading", {"topic": shown.topic, "back": self._page.name})
-
     def show_info(self) -> None:
         """Open all there is to know of the card, once its answer is shown."""
         shown = self._page.shown

@@ -24,10 +24,12 @@ class StudyBottom(QStackedWidget):
         self.read_first.setAccessibleDescription(
             self.tr("Opens what there is to learn before the first try")
         )
+        self.know = Button(theme, self.tr("I know this"), key="K")
+        self.know.setObjectName("study_know")
         self.hint = Button(theme, self.tr("Hint"), key="H")
         self.hint.setObjectName("study_hint")
         asking, row = self._row("study_asking")
-        for each in (self.show_answer, self.hint, self.read_first):
+        for each in (self.show_answer, self.hint, self.read_first, self.know):
             row.addWidget(each)
         row.addStretch(1)
         grading, row = self._row("study_grading")

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.answer_field import AnswerField
-from mtdtutor.ui.widgets.buttons import Button
+from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.fields import LinesField
+from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.panel import Card, Divider
+from mtdtutor.ui.widgets.passage_view import PassageView
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
 _SHORTEST = 120
@@ -91,11 +93,14 @@ class CardView(Card):
         self.original_answer = self._text("original_answer", Role.BODY, "muted")
         self.why = self._text("why", Role.BODY, "muted")
         self.help = self._text("help", Role.BODY)
+        self.help_away = Button(theme, self.tr("Do not explain again"), Look.QUIET)
+        self.help_away.setObjectName(f"{object_name}_help_away")
         self.note_title = Label(theme, self.tr("Your note"), Role.CAPTION, "muted")
         self.note = self._text("note", Role.BODY)
         self.sources = self._text("sources", Role.CAPTION, "muted")
         self.editor = NoteEditor(theme, f"{object_name}_note_editor")
         self.editor.hide()
+        self.passage = PassageView(theme, f"{object_name}_passage")
         body = self.body
         body.addWidget(self.caption)
         body.addWidget(self.question)
@@ -105,12 +110,16 @@ class CardView(Card):
         body.addWidget(self._divider)
         for text in (self.compared, self.answer, self.original_answer, self.why, self.help):
             body.addWidget(text)
+        aside = FlowLayout()
+        aside.addWidget(self.help_away)
+        body.addLayout(aside)
         noted = QVBoxLayout()
         noted.setSpacing(4)
         noted.addWidget(self.note_title)
         noted.addWidget(self.note)
         body.addLayout(noted)
         body.addWidget(self.editor)
+        body.addWidget(self.passage)
         body.addStretch(1)
         body.addWidget(self.sources)
         self.hint.hide()
@@ -141,6 +150,8 @@ class CardView(Card):
         """Take the answer away, for eyes and screen readers alike."""
         self._divider.hide()
         self.note_title.hide()
+        self.help_away.hide()
+        self.passage.put_away()
         covered = (
             self.compared, self.answer, self.original_answer, self.why, self.help, self.note,
             self.sources,
@@ -162,6 +173,7 @@ class CardView(Card):
         for widget, text, name in parts:
             widget.set_text(text, name)
             widget.setVisible(bool(text))
+        self.help_away.setVisible(bool(back.help))
         self.note_title.setVisible(bool(back.note))
         self._divider.show()
 

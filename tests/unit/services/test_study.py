@@ -212,7 +212,7 @@ def test_a_card_suspended_elsewhere_leaves_the_table(
 def test_learners_do_not_share_a_table(
     study: StudyService, clock: FakeClock, learner: str, people: LearnerService
 ) -> None:
-    play(study, clock, learner, most=3)
+    play(study, clock, learner, most=10)
     other = people.add("Other").id
     table = shown(study.begin(other))
     assert (table.position, table.explain, study.undo(other)) == (1, True, None)
