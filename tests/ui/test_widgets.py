@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QLocale, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mtdtutor.ui.a11y import Announcer, label
 from mtdtutor.ui.theme import DARK, Mode, Role, Theme
+from mtdtutor.ui.widgets.action_row import ActionRow
 from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look, NavButton
 from mtdtutor.ui.widgets.choice import ChoiceRow
 from mtdtutor.ui.widgets.figures import BandRow, Bands, Bar, MiniBars
@@ -327,3 +328,36 @@ def test_everything_paints_in_every_state(
         widget.setEnabled(False)
         board.grab()
     assert QLocale().name()
+
+
+def test_a_row_of_actions_folds_without_starting_the_layouts_around_it_again(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    begun: list[int] = []
+
+    class Column(QVBoxLayout):
+        inside = 0
+
+        def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+            self.inside += 1
+            begun.append(self.inside)
+            super().setGeometry(rect)
+            self.inside -= 1
+
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = ActionRow(theme, "row")
+    buttons = [row.add(f"row_{word}", word, "", lambda: None) for word in ("Suspend", "Forget")]
+    column = Column(holder)
+    column.addWidget(row)
+    holder.resize(600, 80)
+    holder.show()
+    assert [button.x() for button in buttons] == sorted({button.x() for button in buttons})
+    assert all(button.isVisible() for button in buttons)
+    assert row.more.isHidden()
+    holder.resize(row.more.sizeHint().width() + 30, 80)
+    assert row.more.isVisible()
+    assert not any(button.isVisible() for button in buttons)
+    assert max(begun) == 1, "a layout begins anew within itself"
+    holder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert row.more.geometry().right() + 1 == row.width()

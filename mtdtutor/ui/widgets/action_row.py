@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 
 from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
@@ -18,7 +18,12 @@ _GAP = 4
 
 
 class ActionRow(QWidget):
-    """Buttons side by side; what does not fit is in a menu that opens at their end."""
+    """Buttons side by side; what does not fit is in a menu that opens at their end.
+
+    It has no layout but puts its buttons in their places itself: to show a widget in a layout makes
+    the layouts of everything around it start again, and a change of size is told in the midst of
+    those. They would go on afterwards with the sizes from before.
+    """
 
     def __init__(self, theme: Theme, object_name: str) -> None:
         """Make an empty row.
@@ -39,12 +44,7 @@ class ActionRow(QWidget):
         self.more.clicked.connect(self.open_menu)
         self.menu = QMenu(self)
         self.menu.setObjectName(f"{object_name}_menu")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(_GAP)
-        self._row.addWidget(self.more)
-        self._row.addStretch(1)
-        # Buttons are put in before these two.
+        self.more.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._fit)
 
@@ -61,7 +61,8 @@ class ActionRow(QWidget):
         button.setObjectName(name)
         button.clicked.connect(run)
         self._buttons.append(button)
-        self._row.insertWidget(self._row.count() - 2, button)
+        button.setParent(self)
+        self.setTabOrder(button, self.more)
         action = self.menu.addAction(text)
         action.triggered.connect(run)
         self._actions.append(action)
@@ -95,6 +96,13 @@ class ActionRow(QWidget):
         """Return the room of the menu's button."""
         return self.more.sizeHint()
 
+    def event(self, event: QEvent) -> bool:
+        """Put the buttons in their places again when one has other words, or the window turns."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+            self.updateGeometry()
+            self._fit()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put into the menu what does not fit."""
         super().resizeEvent(event)
@@ -112,9 +120,20 @@ class ActionRow(QWidget):
     def _fit(self) -> None:
         fits = self._wanted() <= self.width()
         room = self.width() - (0 if fits else self.more.sizeHint().width())
-        for button in self._buttons:
-            wanted = button not in self._left_out
-            if wanted:
-                room -= button.sizeHint().width() + _GAP
-            button.setVisible(wanted and room >= 0)
-        self.more.setVisible(not fits)
+        left = 0
+        for button in (*self._buttons, self.more):
+            shown = not fits
+            if button is not self.more:
+                wanted = button not in self._left_out
+                room -= button.sizeHint().width() + _GAP if wanted else 0
+                shown = wanted and room >= 0
+            button.setVisible(shown)
+            if shown:
+                left = self._put(button, left)
+
+    def _put(self, button: Button, left: int) -> int:
+        """Put a button in its place and return where the next one begins."""
+        size = button.sizeHint()
+        place = QRect(QPoint(left, (self.height() - size.height()) // 2), size)
+        button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+        return left + size.width() + _GAP
