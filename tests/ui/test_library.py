@@ -486,7 +486,7 @@ def test_many_cards_are_suspended_and_undone_as_one_step(
     page.changed.connect(changes.append)
     cards = choose_cards(page, 3)
     assert len(cards) == 3
-    assert said[-1] == page.bar.words.text() == "3 lines chosen · 3 cards"
+    assert said[-1] == page.bar.words.text() == "3 entries chosen · 3 cards"
     press(qtbot, Qt.Key.Key_S)
     assert all(marks_of(course, card).suspended for card in cards)
     assert page.message.text.text().startswith("Suspended 3 cards.")
@@ -502,6 +502,19 @@ def test_many_cards_are_suspended_and_undone_as_one_step(
     assert page.message.text.text() == "3 cards are no longer suspended."
     assert changes == [Changes.CARDS | Changes.REVIEWS] * 2
     assert page.bar.suspend.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["card", "track"], ids=["at once", "beside the window"])
+def test_a_button_that_makes_room_leaves_the_focus_in_the_list(
+    page: LibraryPage, qtbot: QtBot, kind: str
+) -> None:
+    choose(page, kind)
+    page.bar.flag.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is page.list
+    qtbot.waitUntil(lambda: page.message.text.text().startswith("Flagged"))
+    assert page.bar.unflag.isVisible()
+    assert QApplication.focusWidget() is page.list
 
 
 def test_undo_by_key_takes_back_a_step(page: LibraryPage, course: Context, qtbot: QtBot) -> None:
@@ -625,7 +638,7 @@ def test_lines_that_stand_for_cards_change_those(
 def test_lines_without_cards_say_why_nothing_can_be_done(page: LibraryPage) -> None:
     choose(page, "source")
     assert not page.bar.suspend.isEnabled()
-    assert page.bar.words.text() == "1 line chosen. No cards stand behind this."
+    assert page.bar.words.text() == "1 entry chosen. No cards stand behind this."
 
 
 def test_every_line_can_be_changed_beside_the_window(

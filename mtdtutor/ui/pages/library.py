@@ -349,6 +349,10 @@ class LibraryPage(Page):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _act(self, kind: ActionKind, tag: str) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.bar.isAncestorOf(focus):
+            # The button may make room for its opposite, and would send the focus anywhere.
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         finding, learner = self.context.services.finding, self.context.learner
         chosen = finding.chosen(learner, self.list.chosen_rows())
         self.deeds.act(chosen.cards, kind, tag)

@@ -100,7 +100,7 @@ class Finder(QWidget):
         self.count.setObjectName("library_count")
         self.compare = Button(theme, self.tr("Compare"), Look.QUIET)
         self.compare.setObjectName("library_compare_chosen")
-        self.compare.setAccessibleDescription(self.tr("Two to four chosen lines side by side"))
+        self.compare.setAccessibleDescription(self.tr("Two to four chosen entries side by side"))
         self.overview = Button(theme, self.tr("All topics at a glance"), Look.QUIET)
         self.overview.setObjectName("library_overview")
         self._lay_out()

@@ -120,7 +120,7 @@ def kind_plural(kind: str) -> str:
 def chosen_words(lines: int, number: int) -> str:
     """Return how many lines are chosen and how many cards stand behind them."""
     chosen = counted(
-        lines, translate("Library", "{n} line chosen"), translate("Library", "{n} lines chosen")
+        lines, translate("Library", "{n} entry chosen"), translate("Library", "{n} entries chosen")
     )
     if not number:
         return translate("Library", "{chosen}. No cards stand behind this.").format(chosen=chosen)
