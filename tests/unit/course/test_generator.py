@@ -106,7 +106,6 @@ def test_descriptions_of_like_length_stand_together(document: BankDocument):
 
 
 def test_confusable_comes_first(document: BankDocument):
-    assert question(document, "t01:track-3:number").options[1].id == "track-2"
     assert question(document, "t05:track-1:definition").options[1].id == "track-1.5"
 
 

@@ -1,12 +1,13 @@
 """T01 to T04: names, numbers and slogans of the tracks.
 
 Each of these slots has one value for each track and no two are the same, so the value of any
-other track is provably false.
+other track is provably false. Each value is shown first as a wrong option equally often, so that
+the options alone tell nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from mtdtutor.course.build.difficulty import (
@@ -18,6 +19,7 @@ from mtdtutor.course.build.difficulty import (
 )
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Fact, Topic
+from mtdtutor.course.build.evenly import shared_out
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import (
     Target,
@@ -41,6 +43,14 @@ class _Shape(NamedTuple):
     stems: Callable[[Topic, Fact, Fact], tuple[str, ...]]  # from topic, name and the fact
     answer: Callable[[Topic, Fact], str]  # from topic and the fact
     apart: bool  # the name and the value must share no word
+
+
+class _Asked(NamedTuple):
+    """A track with its name and the fact that is asked for."""
+
+    topic: Topic
+    name: Fact
+    fact: Fact
 
 
 def _number_stems(_topic: Topic, name: Fact, _number: Fact) -> tuple[str, ...]:
@@ -120,18 +130,28 @@ def gives_itself_away(name: Fact, slogan: Fact) -> bool:
 
 
 def _questions(kb: Knowledge, shape: _Shape) -> list[SingleQuestion]:
-    made = (_question(kb, shape, topic) for topic in scheme_topics(kb))
-    return [question for question in made if question is not None]
+    asked = {
+        topic.id: _Asked(topic, name, fact)
+        for topic in scheme_topics(kb)
+        if (name := kb.functional(topic, "name")) is not None
+        and (fact := kb.functional(topic, shape.about)) is not None
+        and not (shape.apart and gives_itself_away(name, fact))
+    }
+    lures = {topic: list(_siblings(kb, shape, one.topic)) for topic, one in asked.items()}
+    first = shared_out(
+        {topic: [lure.id for lure in found] for topic, found in lures.items()}, SHOWN - 1
+    )
+    return [
+        _question(kb, shape, one, _in_turn(lures[topic], first[topic]))
+        for topic, one in asked.items()
+        if len(lures[topic]) >= SHOWN - 1
+    ]
 
 
-def _question(kb: Knowledge, shape: _Shape, topic: Topic) -> SingleQuestion | None:
-    name = kb.functional(topic, "name")
-    fact = kb.functional(topic, shape.about)
-    if name is None or fact is None or (shape.apart and gives_itself_away(name, fact)):
-        return None
-    wrong = _siblings(kb, shape, topic)
-    if len(wrong) < SHOWN - 1:
-        return None
+def _question(
+    kb: Knowledge, shape: _Shape, asked: _Asked, wrong: Sequence[Wrong]
+) -> SingleQuestion:
+    topic, name, fact = asked
     key = OptionEntry(
         id=topic.id,
         text=text(kb, shape.answer(topic, fact)),
@@ -152,12 +172,17 @@ def _question(kb: Knowledge, shape: _Shape, topic: Topic) -> SingleQuestion | No
     )
 
 
-def _siblings(kb: Knowledge, shape: _Shape, topic: Topic) -> list[Wrong]:
-    found: list[Wrong] = []
+def _siblings(kb: Knowledge, shape: _Shape, topic: Topic) -> Iterator[Wrong]:
+    """Yield the values of the other tracks, the nearest first."""
     for other in nearest_first(kb, topic, f"{shape.template}:{topic.id}"):
         fact = kb.functional(other, shape.about)
         if other.in_scheme and fact is not None:
             alike = similarity(kb, topic.id, other.id)
             answer = shape.answer(other, fact)
-            found.append(Wrong(other.id, answer, fact.text, entity_of(kb, other.id), alike))
-    return found[:MOST_DISTRACTORS]
+            yield Wrong(other.id, answer, fact.text, entity_of(kb, other.id), alike)
+
+
+def _in_turn(lures: Sequence[Wrong], first: Sequence[str]) -> list[Wrong]:
+    """Return as many wrong options as are stored: those to show first, then the nearest."""
+    ahead = sorted(lures, key=lambda lure: lure.id not in first)
+    return ahead[:MOST_DISTRACTORS]

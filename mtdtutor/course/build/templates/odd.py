@@ -130,5 +130,5 @@ def _stems(row: Row, shown: Sequence[Topic]) -> tuple[str, ...]:
     return (
         f"{where}, three of these tracks {row.plural}. Which one is the odd one out?",
         f"{where}, all but one of these tracks {row.plural}. Which track is the exception?",
-        f"{where}, which of these tracks is the exception, if three of the four {row.plural}?",
+        f"{where}, three of these four tracks {row.plural}. Which one differs from them?",
     )
