@@ -8,11 +8,10 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
-from mtdtutor.study.curve import Curve, Mark, Point
 from mtdtutor.ui.texts import short_date
 from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.due_row import MOST_DAYS, DueRow, read_day
-from mtdtutor.ui.widgets.recall_chart import RecallChart, RecallData
+from mtdtutor.ui.widgets.recall_chart import Dot, Point, RecallChart, RecallData
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -64,9 +63,9 @@ def test_the_row_says_what_it_understood_and_sends_it_once(qtbot: QtBot, theme: 
 
 def curve(lowest: float) -> RecallData:
     points = (Point(TODAY - 4, 1.0), Point(TODAY, 0.95), Point(TODAY + 10, lowest))
-    marks = (Mark(TODAY - 4, None, kept=True, quiz=False), Mark(TODAY - 2, 0.9, False, True))
+    marks = (Dot(TODAY - 4, None, kept=True, quiz=False), Dot(TODAY - 2, 0.9, False, True))
     return RecallData(
-        "Finding", "Summary", "Legend", Curve((points,), marks), TODAY, 0.9,
+        "Finding", "Summary", "Legend", (points,), marks, TODAY, 0.9,
         ((TODAY, "today"), (TODAY + 10, "later")),
     )  # fmt: skip
 
@@ -92,7 +91,7 @@ def test_without_a_prediction_there_are_only_words(qtbot: QtBot, theme: Theme) -
     chart = RecallChart(theme, "curve")
     qtbot.addWidget(chart)
     chart.show()
-    chart.show_data(curve(0.3)._replace(curve=Curve((), ())))
+    chart.show_data(curve(0.3)._replace(stretches=(), dots=()))
     assert not chart.plot.isVisible()
     assert not chart.legend.isVisible()
     assert chart.title.text() == "Finding"

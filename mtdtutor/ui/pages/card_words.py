@@ -18,7 +18,7 @@ from mtdtutor.study.leech import is_leech
 from mtdtutor.study.memory import Memory, State
 from mtdtutor.ui.study_words import grade_word
 from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, counted, interval, number, percent, short_date
-from mtdtutor.ui.widgets.recall_chart import RecallData
+from mtdtutor.ui.widgets.recall_chart import Dot, Point, RecallData
 
 translate = QCoreApplication.translate
 
@@ -90,7 +90,8 @@ def _happened(line: EventLine) -> str:
     value = line.value or ""
     if line.kind == ActionKind.SET_DUE and value:
         value = short_date(int(value))
-    return translate("CardInfo", _ACTIONS.get(line.kind, _OTHER_ACTION)).format(value=value)
+    text = _ACTIONS.get(line.kind, _OTHER_ACTION)
+    return translate("CardInfo", text).format(value=value)
 
 
 def back_words(back: Interval) -> str:
@@ -205,6 +206,15 @@ def leech_words(lapses: int) -> str:
     )
 
 
+def short_advice(advice: LeechAdvice) -> str:
+    """Return the least of it, while another card is on the table."""
+    return counted(
+        advice.lapses,
+        translate("CardInfo", "You have forgotten the last card {n} time."),
+        translate("CardInfo", "You have forgotten the last card {n} times."),
+    )
+
+
 def advice_words(advice: LeechAdvice, asked: str) -> str:
     """Return what may help with a card that does not stick.
 
@@ -252,7 +262,16 @@ def recall_data(info: CardInfo) -> RecallData:
         "Full mark: recalled. Empty mark: forgotten. Circle: card. Square: quiz. Dashed: what is "
         "ahead, and the {n} you want.",
     ).format(n=percent(info.retention))
-    return RecallData(title, _summary(info), legend, info.curve, today, info.retention, tuple(days))
+    return RecallData(
+        title=title,
+        summary=_summary(info),
+        legend=legend,
+        stretches=[[Point(*point) for point in each] for each in info.curve.stretches],
+        dots=[Dot(*mark) for mark in info.curve.marks],
+        today=today,
+        target=info.retention,
+        ticks=tuple(days),
+    )
 
 
 def _finding(info: CardInfo, today: int) -> str:

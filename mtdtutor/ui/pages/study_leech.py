@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from mtdtutor.core.errors import KnownError
 from mtdtutor.core.ids import is_own
@@ -17,6 +17,10 @@ from mtdtutor.ui.widgets.text import ReadingText
 
 if TYPE_CHECKING:
     from mtdtutor.ui.pages.study import StudyPage
+
+
+_LOW_PAGE: Final = 400
+"""Height in pixels, at 100 % text, below which a page has no room for more than the question."""
 
 
 class LeechNote(QObject):
@@ -34,8 +38,9 @@ class LeechNote(QObject):
         super().__init__(page)
         self._page = page
         self._advice: LeechAdvice | None = None
+        self._words = "", ""  # in full, and in short
         theme = page.theme
-        self.strip = Panel(theme, padding=12)
+        self.strip = Panel(theme, padding=8)
         self.strip.setObjectName("study_leech")
         self.text = ReadingText(theme, full_width=True)
         self.text.setObjectName("study_leech_text")
@@ -51,6 +56,14 @@ class LeechNote(QObject):
         self.strip.body.addWidget(self.row)
         self.strip.setParent(page)  # without a parent it would be a window
         self.strip.hide()
+        page.installEventFilter(self)
+        theme.changed.connect(self._fit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave room for the question when the page becomes low."""
+        if watched is self._page and event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def after(self, graded: Graded) -> None:
         """Say something if a grade gave a reason to; put away what was said before."""
@@ -58,7 +71,7 @@ class LeechNote(QObject):
         if not graded.leech:
             return
         # Imported with the first of them: most sittings have none.
-        from mtdtutor.ui.pages.card_words import advice_words
+        from mtdtutor.ui.pages.card_words import advice_words, short_advice
 
         page = self._page
         advice = page.context.services.leeches.advice(page.context.learner, graded.leech)
@@ -66,18 +79,25 @@ class LeechNote(QObject):
             return
         self._advice = advice
         asked = graded.table.topic if isinstance(graded.table, Shown) else ""
-        words = advice_words(advice, asked)
-        self.text.set_text(words, self.tr("A card that does not stick"))
+        self._words = advice_words(advice, asked), short_advice(advice)
+        self._fit()
         self.row.show_action(self.read, shown=bool(advice.topic))
         self.row.show_action(self.compare, shown=bool(advice.compared))
         self.row.show_action(self.reword, shown=not is_own(advice.card))
         self.strip.show()
-        page.say(words)
+        page.say(self._words[0])
 
     def put_away(self) -> None:
         """Say nothing any more."""
         self._advice = None
         self.strip.hide()
+
+    def _fit(self) -> None:
+        """Say it in full where that leaves room for the question, else in a few words."""
+        whole, short = self._words
+        low = self._page.height() * 100 < _LOW_PAGE * self._page.theme.scale
+        self.text.set_text(short if low else whole, self.tr("A card that does not stick"))
+        self.text.setAccessibleDescription(whole if low else "")
 
     def _on_read(self) -> None:
         if self._advice is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mtdtutor.study.curve import Curve, Mark
 from mtdtutor.ui.texts import percent
 from mtdtutor.ui.theme import Role, Theme
 from mtdtutor.ui.widgets.figures import Figure
@@ -22,6 +22,29 @@ _GAP: Final = 8
 _EDGE: Final = 10
 
 
+class Point(NamedTuple):
+    """Predicted recall, in 0 to 1, on a study day."""
+
+    day: int
+    recall: float
+
+
+class Dot(NamedTuple):
+    """Evidence on a study day.
+
+    Attributes:
+        day: The study day.
+        recall: Predicted recall just before; None without a prediction.
+        kept: It was known.
+        quiz: It came from a quiz.
+    """
+
+    day: int
+    recall: float | None
+    kept: bool
+    quiz: bool
+
+
 class RecallData(NamedTuple):
     """All that the figure shows.
 
@@ -29,7 +52,8 @@ class RecallData(NamedTuple):
         title: What it says, as a sentence.
         summary: The same with numbers, for screen readers and below the figure.
         legend: What its marks mean.
-        curve: Predicted recall, and the evidence.
+        stretches: Predicted recall, falling from evidence to evidence.
+        dots: The evidence.
         today: The present study day.
         target: The wanted recall.
         ticks: Study days to be named along the axis, with their words.
@@ -38,7 +62,8 @@ class RecallData(NamedTuple):
     title: str
     summary: str
     legend: str
-    curve: Curve
+    stretches: Sequence[Sequence[Point]]
+    dots: Sequence[Dot]
     today: int
     target: float
     ticks: tuple[tuple[int, str], ...]
@@ -68,7 +93,7 @@ class _Plot(Figure):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ring(painter)
         data = self._data
-        if data is not None and data.curve.stretches:
+        if data is not None and data.stretches:
             painter.setFont(self._theme.font(Role.CAPTION))
             self._paint_axes(painter, data)
             self._paint_stretches(painter, data)
@@ -88,7 +113,7 @@ class _Plot(Figure):
 
     def _bottom(self) -> float:
         data = self._data
-        points = [] if data is None else [p for each in data.curve.stretches for p in each]
+        points = [] if data is None else [p for each in data.stretches for p in each]
         lowest = min((point.recall for point in points), default=0.0)
         return next((each for each in _BOTTOMS if each < lowest - 0.02), 0.0)
 
@@ -96,8 +121,8 @@ class _Plot(Figure):
         data = self._data
         assert data is not None, "nothing is placed before there is something to show"
         room = self._room()
-        first = data.curve.stretches[0][0].day
-        last = data.curve.stretches[-1][-1].day
+        first = data.stretches[0][0].day
+        last = data.stretches[-1][-1].day
         x = room.left() + room.width() * (day - first) / max(last - first, 1)
         bottom = self._bottom()
         y = room.bottom() - room.height() * (recall - bottom) / (1 - bottom)
@@ -105,7 +130,7 @@ class _Plot(Figure):
         return QPointF(self.width() - x if mirrored else x, y)
 
     def _paint_axes(self, painter: QPainter, data: RecallData) -> None:
-        first, last = data.curve.stretches[0][0].day, data.curve.stretches[-1][-1].day
+        first, last = data.stretches[0][0].day, data.stretches[-1][-1].day
         metrics, line = QFontMetrics(painter.font()), self._line()
         bottom = self._bottom()
         for level in (bottom, (bottom + 1) / 2, 1.0):
@@ -135,7 +160,7 @@ class _Plot(Figure):
     def _paint_stretches(self, painter: QPainter, data: RecallData) -> None:
         accent = self._theme.color("accent")
         before: QPointF | None = None
-        for stretch in data.curve.stretches:
+        for stretch in data.stretches:
             start = self._at(*stretch[0])
             if before is not None and before.x() == start.x():
                 painter.setPen(QPen(accent, 1, Qt.PenStyle.DotLine))
@@ -151,11 +176,11 @@ class _Plot(Figure):
             before = self._at(*stretch[-1])
 
     def _paint_marks(self, painter: QPainter, data: RecallData) -> None:
-        for mark in data.curve.marks:
+        for mark in data.dots:
             place = self._at(mark.day, 1.0 if mark.recall is None else mark.recall)
             self._paint_mark(painter, place, mark)
 
-    def _paint_mark(self, painter: QPainter, place: QPointF, mark: Mark) -> None:
+    def _paint_mark(self, painter: QPainter, place: QPointF, mark: Dot) -> None:
         """Paint a circle for a card and a square for a quiz; empty where it was not known."""
         box = QRectF(place.x() - _DOT, place.y() - _DOT, 2 * _DOT, 2 * _DOT)
         token = "good" if mark.kept else "again"
@@ -197,7 +222,7 @@ class RecallChart(QWidget):
         self.title.setText(data.title)
         self.summary.set_text(data.summary, data.title)
         self.legend.setText(data.legend)
-        drawn = bool(data.curve.stretches)
+        drawn = bool(data.stretches)
         self.plot.setVisible(drawn)
         self.legend.setVisible(drawn)
         self.plot.show_data(data)
