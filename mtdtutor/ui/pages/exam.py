@@ -85,6 +85,8 @@ class ExamPage(Page):
         self.bars = PlanBars(self.theme, "exam_bars", self.tr("Cards a day"), kinds)
         self.table = Table(self.theme, "exam_table", self.tr("The plan, day by day"))
         self.table.hide()
+        # Connected after the table has taken the new size of its rows.
+        self.theme.changed.connect(self._size_table)
         self.as_table = Button(self.theme, self.tr("Show as a table"))
         self.as_table.setObjectName("exam_as_table")
         self.as_table.clicked.connect(self._toggle_table)
@@ -215,7 +217,7 @@ class ExamPage(Page):
         ]
         rows = [words.day_row(each) for each in plan.days]
         self.table.set_rows(headings, rows, range(1, len(headings)))
-        self._size_table(len(rows))
+        self._size_table()
         for widget in (self.text, self.bars, self.as_table, self.honest):
             widget.show()
         self.say(title)
@@ -234,7 +236,8 @@ class ExamPage(Page):
             widget.hide()
         self.as_table.set_text(self.tr("Show as a table"))
 
-    def _size_table(self, rows: int) -> None:
+    def _size_table(self) -> None:
+        rows = self.table.rows.rowCount()
         each = self.table.verticalHeader().defaultSectionSize()
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + each * min(rows, _MOST_ROWS) + 4)

@@ -77,6 +77,8 @@ class PlanBars(Figure):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font(Role.CAPTION))
+        # Words run in their own direction: dates are not turned round.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._paint_ring(painter)
         if self._bars:
             self._paint_bars(painter)
