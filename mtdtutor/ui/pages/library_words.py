@@ -101,6 +101,7 @@ _LEVELS: Final[Mapping[str, str]] = {
 MARKS: Final[Mapping[str, str]] = {
     "suspended": QT_TRANSLATE_NOOP("Library", "suspended"),
     "flagged": QT_TRANSLATE_NOOP("Library", "flagged"),
+    "leech": QT_TRANSLATE_NOOP("Library", "forgotten often"),
 }
 """States of a card that its row tells."""
 # The topic of these is, or may be, what is asked for.
