@@ -21,6 +21,11 @@ from mtdtutor.study.memory import Grade, Memory, State
 
 MATURE_DAYS: Final = 21
 """Interval from which a card counts as mature."""
+LONGEST_RECALL_MS: Final = 120_000
+"""Of a longer recall only so much counts: whoever takes longer has left the room.
+
+The event keeps what the clock said. No setting, because a rebuild must come to the same totals.
+"""
 
 GRADE_METRICS: Final = {
     Grade.AGAIN: "again",
@@ -99,7 +104,7 @@ def _of_review(event: ReviewEvent) -> dict[str, int]:
         return {}
     counts = {GRADE_METRICS[Grade(event.grade)]: 1}
     if event.duration_ms:
-        counts["reviews_ms"] = event.duration_ms
+        counts["reviews_ms"] = min(event.duration_ms, LONGEST_RECALL_MS)
     if event.before.state is State.NEW:
         counts["new"] = 1
     if is_first_recall(event.before, event.day):

@@ -21,10 +21,11 @@ from mtdtutor.services.dayplan import (
 )
 from mtdtutor.services.learners import EXTRA_NEW
 from mtdtutor.services.recording import Recorded, Recorder
-from mtdtutor.services.scope import Scope
-from mtdtutor.services.study_labels import comes_back, label_of, leech, stage
+from mtdtutor.services.sitting import Sitting
+from mtdtutor.services.study_labels import label_of, leech
 from mtdtutor.services.study_sources import Sources
 from mtdtutor.services.study_views import (
+    GRADE,
     Done,
     Graded,
     Shown,
@@ -34,20 +35,15 @@ from mtdtutor.services.study_views import (
 )
 from mtdtutor.services.today import TodayView, read_today, tomorrow
 from mtdtutor.services.undoing import deed_of
-from mtdtutor.services.wording import Original, corrected_since
 from mtdtutor.storage import content, events, learners, memory, queue, wordings
 from mtdtutor.storage.database import Database
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade, Marks, Memory, is_buried
-from mtdtutor.study.scheduler import preview
 from mtdtutor.study.session import Session
 
 if TYPE_CHECKING:
-    from mtdtutor.services.exam_schedule import Bent
     from mtdtutor.storage.database import Connection
-
-LONGEST_RECALL_MS: Final = 120_000
-"""Whoever takes longer has left the room: more would only spoil the learner's pace."""
+    from mtdtutor.study.focus import Focus
 
 log = logging.getLogger(__name__)
 
@@ -55,24 +51,6 @@ _LEAVING: Final = frozenset({ActionKind.BURY, ActionKind.SUSPEND, ActionKind.DEL
 
 
 _GONE: Final = frozenset({ActionKind.SUSPEND, ActionKind.DELETE})
-
-
-class _Sitting:
-    """One learner's session of one study day."""
-
-    def __init__(self, scope: Scope, session: Session, language: str, *, fresh: bool) -> None:
-        self.scope = scope
-        self.session = session
-        self.language = language
-        self.fresh = fresh
-        self.review_id = ""
-        self.shown: Shown | None = None
-        self.answered: dict[str, UndoLabel] = {}
-        self.exam: Bent | None = None
-
-    def comes(self, card: str, state: Memory) -> Memory:
-        """Return a memory with the day on which the card comes, for an exam and days off."""
-        return comes(self.scope, self.exam, card, state)
 
 
 class StudyService:
@@ -83,7 +61,7 @@ class StudyService:
         self._recorder = recorder
         self._clock = clock
         self._rng = rng
-        self._sitting: _Sitting | None = None
+        self._sitting: Sitting | None = None
         self._sources = Sources()
 
     def today(self, learner: str) -> TodayView:
@@ -122,22 +100,24 @@ class StudyService:
         shown = sitting.shown
         if shown is None or shown.review_id != review_id:
             return self._repeated(sitting.answered.get(review_id))
-        if duration_ms is not None:
-            duration_ms = min(max(duration_ms, 0), LONGEST_RECALL_MS)
+        if sitting.focus is not None:
+            sitting.focus.note(shown.card, grade)
+        if sitting.practising:
+            return self._practised(sitting, shown, grade)
         displayed = {"front": shown.front, "back": shown.back, "why": shown.why}
         recorded = self._recorder.grade(
             sitting.scope.learner,
             review_id,
             shown.card,
             grade,
-            duration_ms=duration_ms,
+            duration_ms=None if duration_ms is None else max(duration_ms, 0),
             shown=displayed,
         )
         log.debug("graded review=%s", review_id)
         label = label_of(recorded.event, shown.front, recorded.number)
         sitting.answered[review_id] = label
         sitting.session.answered(shown.card, recorded.memory)
-        self._clear(sitting)
+        sitting.clear()
         return Graded(recorded.changes, self._next(), label, leech(recorded))
 
     def act(self, card: str, kind: ActionKind) -> Graded:
@@ -158,7 +138,7 @@ class StudyService:
         recorded = self._recorder.act(sitting.scope.learner, self._recorder.new_id(), card, kind)
         if kind in _LEAVING:
             sitting.session.drop(card)
-            self._clear(sitting)
+            sitting.clear()
         if kind in _GONE:
             # What is suspended or deleted is gone, so another card may come in its place.
             with self._db.read() as conn:
@@ -166,6 +146,24 @@ class StudyService:
         return Graded(
             recorded.changes, self._next(), label_of(recorded.event, shown.front, recorded.number)
         )
+
+    def begin_focus(self, learner: str, choice: Focus) -> Table:
+        """Begin a session that the learner chose, instead of the cards of the day."""
+        from mtdtutor.services import focus
+
+        with self._db.read() as conn:
+            self._sitting = None
+            self._arrange(conn, learner)
+            sitting = self._at_table()
+            line = focus.read_stock(conn, sitting.scope).line(choice)
+            sitting.session = Session(line, {})
+            sitting.focus = focus.FocusRun(choice, len(line), self._clock)
+            return self._table(conn)
+
+    def end_focus(self, learner: str) -> Table:
+        """Go back to the cards of the day."""
+        self._sitting = None
+        return self.begin(learner)
 
     def learn_more(self, learner: str) -> Table:
         """Let some more new cards come today than the limit allows, and begin with them.
@@ -197,6 +195,8 @@ class StudyService:
         Raises:
             KnownError: It could not be saved; nothing has changed.
         """
+        if self._sitting is not None and self._sitting.practising:
+            return self._unpractise(self._sitting)
         recorded = self._recorder.undo(learner)
         if recorded is None:
             return None
@@ -219,6 +219,8 @@ class StudyService:
         Raises:
             KnownError: It could not be saved; nothing has changed.
         """
+        if self._sitting is not None and self._sitting.practising:
+            return None
         recorded = self._recorder.redo(learner)
         if recorded is None:
             return None
@@ -228,7 +230,7 @@ class StudyService:
             lies = self._sitting.shown if self._sitting is not None else None
             if lies is not None and back.grade is not None and lies.card == back.card:
                 self._at_table().session.answered(back.card, recorded.memory)
-                self._clear(self._at_table())
+                self._at_table().clear()
             else:
                 self._arrange(conn, learner)
             self._at_table().answered[recorded.event.id] = back
@@ -237,7 +239,8 @@ class StudyService:
 
     def redo_label(self, learner: str) -> UndoLabel | None:
         """Return what redo would bring back; None if there is nothing."""
-        event = self._recorder.redoable(learner)
+        practising = self._sitting is not None and self._sitting.practising
+        event = None if practising else self._recorder.redoable(learner)
         if event is None:
             return None
         with self._db.read() as conn:
@@ -245,6 +248,8 @@ class StudyService:
 
     def undo_label(self, learner: str) -> UndoLabel | None:
         """Return what undo would take back; None if there is nothing."""
+        if self._sitting is not None and self._sitting.practising:
+            return next(reversed(self._sitting.answered.values()), None)
         with self._db.read() as conn:
             return self._undo_label(conn, learner)
 
@@ -262,7 +267,7 @@ class StudyService:
 
     # The table
 
-    def _at_table(self) -> _Sitting:
+    def _at_table(self) -> Sitting:
         assert self._sitting is not None, "begin comes before anything done to a card"
         return self._sitting
 
@@ -276,6 +281,12 @@ class StudyService:
         """
         before = self._sitting
         scope = self._recorder.scope(conn, learner)
+        if before is not None and before.goes_on(scope):
+            # Imported here: Today and the cards of the day do without it.
+            from mtdtutor.services.focus import tidy
+
+            tidy(conn, before, scope, first)
+            return
         plan = plan_day(conn, scope, confusions(conn))
         loaded = content.loaded(conn)
         language = DEFAULT_LANGUAGE if loaded is None else loaded.course.language
@@ -289,8 +300,7 @@ class StudyService:
         if state is not None and _is_to_ask(state, scope.when.day):
             line = place_first(plan, state)
         session = Session(line or tuple(each.card for each in plan.line), plan.learning)
-        sitting = _Sitting(scope, session, language, fresh=fresh)
-        sitting.exam = plan.exam
+        sitting = Sitting(scope, session, language, fresh=fresh, exam=plan.exam)
         returns = first is not None and state is not None and not plan.siblings_of(state.fact)
         if state is not None and (line is not None or returns):
             session.put_back(state.card)
@@ -305,7 +315,7 @@ class StudyService:
         with self._db.read() as conn:
             return self._table(conn)
 
-    def _of_today(self, conn: Connection) -> _Sitting:
+    def _of_today(self, conn: Connection) -> Sitting:
         """Return the sitting at this moment; a new one when the study day has turned."""
         sitting = self._at_table()
         now = moment(self._clock, sitting.scope.settings.rollover_hour)
@@ -318,60 +328,17 @@ class StudyService:
     def _table(self, conn: Connection) -> Table:
         sitting = self._of_today(conn)
         now = sitting.scope.when
-        while (card := sitting.session.next(now.at_ms)) is not None:
+        while (card := sitting.next(now.at_ms)) is not None:
             face = queue.face(conn, sitting.scope.learner, card)
             if face is not None:
                 sitting.review_id = sitting.review_id or self._recorder.new_id()
-                sitting.shown = self._show(conn, sitting, face)
+                sitting.shown = sitting.show(conn, face, self._sources)
                 return sitting.shown
             sitting.session.drop(card)
         sitting.shown = None
         return self._done(conn, sitting)
 
-    def _show(self, conn: Connection, sitting: _Sitting, face: queue.Face) -> Shown:
-        scope, session, language = sitting.scope, sitting.session, sitting.language
-        outcomes = preview(face.memory, scope.when, scope.params, face.card)
-        met = {label.card for label in sitting.answered.values()}
-        again = face.card in met
-        met.add(face.card)
-        left = session.remaining(scope.when.at_ms)
-        front, back = text_in(face.front, language), text_in(face.back, language)
-        original, own = None, face.own
-        if own is not None:
-            original = Original(front, back, corrected_since(conn, own, face.fact))
-            front, back = own.front, own.back
-        others = len(session.in_steps & met)
-        return Shown(
-            review_id=sitting.review_id,
-            card=face.card,
-            kind=face.kind,
-            stage=stage(face.memory),
-            front=front,
-            back=back,
-            hint=text_in(face.hint, language) if face.hint else "",
-            why=text_in(face.why, language) if face.why else "",
-            sources=self._sources.cited(conn, face, language),
-            fact=face.fact,
-            topic=face.topic,
-            entity=face.entity,
-            intervals={
-                grade: comes_back(
-                    sitting.comes(face.card, outcome.memory), scope.when.day, scope.when.at_ms
-                )
-                for grade, outcome in outcomes.items()
-            },
-            position=len(met),
-            total=len(met) + max(left - 1 - others, 0),
-            repeats=others + again,
-            left=left,
-            flagged=face.marks.flagged,
-            note=face.note,
-            explain=sitting.fresh and first_help.wanted(conn, scope.learner),
-            original=original,
-            accept=tuple(text_in(each, language) for each in face.accept),
-        )
-
-    def _done(self, conn: Connection, sitting: _Sitting) -> Done:
+    def _done(self, conn: Connection, sitting: Sitting) -> Done:
         scope = sitting.scope
         confusable = confusions(conn)
         plan = plan_day(conn, scope, confusable)
@@ -384,11 +351,27 @@ class StudyService:
             tomorrow=tomorrow(conn, scope, plan, cards),
             more=more_new(conn, scope, plan, confusable),
             day_off=scope.rest.share(scope.when.day) <= 0,
+            focus=None if sitting.focus is None else sitting.focus.summary(),
         )
 
-    def _clear(self, sitting: _Sitting) -> None:
-        sitting.shown = None
-        sitting.review_id = ""
+    # Practice, of which nothing is recorded
+
+    def _practised(self, sitting: Sitting, shown: Shown, grade: Grade) -> Graded:
+        label = UndoLabel(GRADE, grade, shown.card, shown.front)
+        sitting.answered[shown.review_id] = label
+        sitting.session.drop(shown.card)
+        if grade is Grade.AGAIN:
+            sitting.session.put_last(shown.card)
+        sitting.clear()
+        return Graded(Changes.NONE, self._next(), label)
+
+    def _unpractise(self, sitting: Sitting) -> Undone | None:
+        if not sitting.answered:
+            return None
+        _, taken = sitting.answered.popitem()
+        sitting.session.put_back(taken.card)
+        sitting.clear()
+        return Undone(Changes.NONE, self._next(), taken, self.undo_label(sitting.scope.learner))
 
     def _return(self, conn: Connection, recorded: Recorded, card: str) -> None:
         """Put a card on the table again, or away again, after undo."""
@@ -407,11 +390,11 @@ class StudyService:
             self._arrange(conn, event.learner, card if returns and not away else None)
         elif away:
             self._at_table().session.drop(card)
-            self._clear(self._at_table())
+            self._at_table().clear()
             self._arrange(conn, event.learner)
         elif returns:
             self._at_table().session.put_back(card)
-            self._clear(self._at_table())
+            self._at_table().clear()
 
     def _repeated(self, label: UndoLabel | None) -> Graded:
         return Graded(Changes.NONE, self._next(), label)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.ids import is_own
 from mtdtutor.services.wording import Original
 from mtdtutor.study.memory import Grade
+
+if TYPE_CHECKING:
+    from mtdtutor.study.focus import Focus
 
 GRADE: Final = "grade"
 """Kind of an ``UndoLabel`` that takes back a grade."""
@@ -28,6 +31,40 @@ class Interval(NamedTuple):
 
     days: int | None
     seconds: int | None
+
+
+NOT_RECORDED: Final = Interval(None, None)
+"""What a grade comes to that is not recorded."""
+
+
+class FocusGlance(NamedTuple):
+    """A session that the learner chose, told beside each card.
+
+    Attributes:
+        choice: What it is about.
+        left_ms: What is left of its time; None if it has no end.
+    """
+
+    choice: Focus
+    left_ms: int | None
+
+
+class FocusSummary(NamedTuple):
+    """How a session that the learner chose went.
+
+    Attributes:
+        choice: What it was about.
+        answered: Different cards that were graded.
+        again: How many of them were not known the first time.
+        left: Cards that the time did not suffice for, or that were put away.
+        spent_ms: How long it took.
+    """
+
+    choice: Focus
+    answered: int
+    again: int
+    left: int
+    spent_ms: int
 
 
 class UndoLabel(NamedTuple):
@@ -76,6 +113,7 @@ class Shown(NamedTuple):
         explain: The grades are to be explained: the learner has given few of them.
         original: What the course says, where the learner put the card in their own words.
         accept: Answers besides ``back`` that count as right where the answer is typed.
+        focus: The session that the learner chose; None on the cards of the day.
     """
 
     review_id: str
@@ -100,6 +138,7 @@ class Shown(NamedTuple):
     explain: bool
     original: Original | None = None
     accept: tuple[str, ...] = ()
+    focus: FocusGlance | None = None
 
     @property
     def own(self) -> bool:
@@ -118,6 +157,7 @@ class Done(NamedTuple):
         tomorrow: Cards that tomorrow holds.
         more: How many new cards can be learnt today beyond the limit, at a time.
         day_off: The learner has set this day to hold no work.
+        focus: How the session went that the learner chose; None after the cards of the day.
     """
 
     cards: int
@@ -127,6 +167,7 @@ class Done(NamedTuple):
     tomorrow: int
     more: int = 0
     day_off: bool = False
+    focus: FocusSummary | None = None
 
 
 Table = Shown | Done

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from mtdtutor.progress.events import CARD, ForecastEvent
+from mtdtutor.progress.totals import LONGEST_RECALL_MS
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared, Row
 from mtdtutor.storage.tables import card, forecast, memory, review
@@ -165,7 +166,10 @@ def cards(
 
 def pace(conn: Connection, learner: str, day: int) -> list[tuple[State, int]]:
     """Return the last recalls before a study day: the state of each card, and milliseconds."""
-    return [(State(row[0]), row[1]) for row in _PACE.rows(conn, learner=learner, day=day)]
+    return [
+        (State(row[0]), min(row[1], LONGEST_RECALL_MS))
+        for row in _PACE.rows(conn, learner=learner, day=day)
+    ]
 
 
 def latest_forecast(conn: Connection, learner: str) -> ForecastEvent | None:

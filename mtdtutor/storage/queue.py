@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from mtdtutor.progress.events import CARD
-from mtdtutor.progress.totals import GRADE_METRICS
+from mtdtutor.progress.totals import GRADE_METRICS, LONGEST_RECALL_MS
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared
 from mtdtutor.storage.tables import card, day_total, fact, memory, review, source, topic
@@ -173,7 +173,9 @@ def face(conn: Connection, learner: str, card_id: str) -> Face | None:
 
 def pace(conn: Connection, learner: str) -> list[tuple[State, int]]:
     """Return the last graded recalls: the state each card was in, and milliseconds taken."""
-    return [(State(row[0]), row[1]) for row in _PACE.rows(conn, learner=learner)]
+    return [
+        (State(row[0]), min(row[1], LONGEST_RECALL_MS)) for row in _PACE.rows(conn, learner=learner)
+    ]
 
 
 def done(conn: Connection, learner: str, day: int) -> Done:

@@ -25,7 +25,15 @@ from sqlalchemy import (
 )
 
 from mtdtutor.progress.events import CARD, EXPIRED, FINISHED, Event
-from mtdtutor.progress.totals import GRADE_METRICS, MATURE_DAYS, NO_TOPIC, Key, increments, key
+from mtdtutor.progress.totals import (
+    GRADE_METRICS,
+    LONGEST_RECALL_MS,
+    MATURE_DAYS,
+    NO_TOPIC,
+    Key,
+    increments,
+    key,
+)
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared, Row
 from mtdtutor.storage.sqlite import add_up
@@ -197,7 +205,12 @@ def _reviews() -> Select[Any]:
                 for grade, name in GRADE_METRICS.items()
             ),
             _sum(table.before_state == State.NEW.value).label("new"),
-            func.sum(func.coalesce(table.duration_ms, 0)).label("reviews_ms"),
+            func.sum(
+                case(
+                    (table.duration_ms > LONGEST_RECALL_MS, LONGEST_RECALL_MS),
+                    else_=func.coalesce(table.duration_ms, 0),
+                )
+            ).label("reviews_ms"),
             _sum(and_(first, ~again, ~mature)).label("retained_young"),
             _sum(and_(first, again, ~mature)).label("lapsed_young"),
             _sum(and_(first, ~again, mature)).label("retained_mature"),

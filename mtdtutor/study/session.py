@@ -76,6 +76,15 @@ class Session:
             self._line.move_to_end(before, last=False)
         self._shown = card
 
+    def put_last(self, card: str) -> None:
+        """Let a card come once more, after all others."""
+        self._line[card] = None
+
+    def waiting(self) -> list[str]:
+        """Return the cards in the line and in steps, and the one on the table."""
+        shown = [] if self._shown is None else [self._shown]
+        return [*shown, *self._line, *self._learning]
+
     def remaining(self, now_ms: int) -> int:
         """Return how many cards are still to come, the shown one included."""
         return (

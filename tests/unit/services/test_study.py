@@ -13,12 +13,13 @@ from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
 from mtdtutor.course.bank import Bank, read_bank
 from mtdtutor.progress.events import FINISHED, AnswerEvent, AttemptEvent, AttemptRow
+from mtdtutor.progress.totals import LONGEST_RECALL_MS
 from mtdtutor.quiz.ability import Band
 from mtdtutor.services.learners import LearnerService
 from mtdtutor.services.recording import Recorder
-from mtdtutor.services.study import LONGEST_RECALL_MS, StudyService
+from mtdtutor.services.study import StudyService
 from mtdtutor.services.study_views import GRADE, Done, Shown, Stage, Table, UndoLabel
-from mtdtutor.storage import content, learners, memory
+from mtdtutor.storage import content, learners, memory, totals
 from mtdtutor.storage.database import Database, open_database
 from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade
@@ -288,7 +289,7 @@ def test_grading_twice_is_grading_once(
         assert conn.execute(text("SELECT count(*) FROM review")).scalar_one() == 1
 
 
-def test_what_was_displayed_and_how_long_is_recorded(
+def test_what_was_displayed_and_how_long_is_recorded_and_no_more_than_likely_counted(
     study: StudyService, db: Database, learner: str
 ) -> None:
     table = shown(study.begin(learner))
@@ -296,7 +297,12 @@ def test_what_was_displayed_and_how_long_is_recorded(
     with db.read() as conn:
         query = "SELECT duration_ms, content FROM review JOIN shown ON shown.hash = review.shown"
         duration, displayed = conn.execute(text(query)).one()
-    assert duration == LONGEST_RECALL_MS
+        counted = conn.execute(
+            text("SELECT sum(value) FROM day_total WHERE metric = 'reviews_ms'")
+        ).scalar_one()
+        assert totals.recount(conn) == totals.stored(conn)
+    assert duration == 10 * LONGEST_RECALL_MS
+    assert counted == LONGEST_RECALL_MS
     assert table.front.split("?")[0] in displayed
 
 
