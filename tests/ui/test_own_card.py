@@ -12,9 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mtdtutor.services.own_cards import Draft
+from mtdtutor.services.study_views import Shown
+from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
+from mtdtutor.ui.pages.library import LibraryPage
 from mtdtutor.ui.pages.own_card import OwnCardPage
 from mtdtutor.ui.pages.study import StudyPage
+from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.window import MainWindow
 from tests.ui.course import on_course, open_window
 from tests.ui.sweep import CONDITIONS, Condition, settle, sweep
@@ -173,3 +177,88 @@ def test_the_page_stands_every_appearance(
     page.back_side.setPlainText("An answer")
     settle(qtbot, window, course.theme, condition)
     assert sweep(window, page, page.save) == []
+
+
+# Ways to it
+
+
+def library_on(window: MainWindow, typed: str) -> LibraryPage:
+    window.open_page("library", {})
+    page = window.page
+    assert isinstance(page, LibraryPage)
+    page.search.setText(typed)
+    return page
+
+
+def test_the_library_lists_own_cards_to_be_edited(window: MainWindow, course: Context) -> None:
+    (card,) = course.services.own_cards.add(course.learner, DRAFT).cards
+    page = library_on(window, "kind:own")
+    row = page.list.current()
+    assert page.model.rowCount() == 1
+    assert row is not None
+    assert (row.id, row.title) == (card, "Who?")
+    assert page.detail.reword_button.accessibleName() == "Edit"
+    assert not page.detail.report_button.isVisible()
+    page.detail.reword_button.click()
+    editor = page_of(window)
+    assert editor.front.toPlainText() == "Who?"
+    editor.back.click()
+    assert window.page is page
+
+
+def test_only_own_cards_of_those_chosen_are_deleted(window: MainWindow, course: Context) -> None:
+    own = course.services.own_cards
+    own.add(course.learner, DRAFT._replace(front="Gamelan one?"))
+    own.add(course.learner, DRAFT._replace(front="Gamelan two?"))
+    page = library_on(window, "gamelan")
+    page.list.selectAll()
+    assert page.bar.row.offers(page.bar.delete)
+    page.bar.delete.click()
+    assert own.number(course.learner) == 0
+    assert page.message.text.text() == "Deleted 2 cards of your own."
+    page.message.action.click()
+    assert own.number(course.learner) == 2
+    page = library_on(window, "kind:card")
+    assert not page.bar.row.offers(page.bar.delete)
+
+
+@pytest.mark.parametrize(
+    ("start", "button"),
+    [("library", "library_write"), ("today", "today_other"), ("study", "study_done_write")],
+)
+def test_every_page_of_cards_leads_to_the_editor(
+    window: MainWindow, course: Context, start: str, button: str
+) -> None:
+    with course.services.db.write() as conn:
+        # A course of one card, which is known: nothing is left to learn.
+        conn.exec_driver_sql("UPDATE card SET retired = id <> (SELECT min(id) FROM card)")
+    study = course.services.study
+    shown = study.begin(course.learner)
+    assert isinstance(shown, Shown)
+    study.grade(shown.review_id, Grade.EASY)
+    window.open_page(start, {})
+    page = window.page
+    assert page is not None
+    found = page.findChild(Button, button)
+    assert found is not None
+    assert found.accessibleName() == "Write a card"
+    found.click()
+    assert isinstance(window.page, OwnCardPage)
+    press(Qt.Key.Key_Escape)
+    assert window.page is page
+
+
+def test_reading_about_an_own_card_stays_with_its_topic(
+    window: MainWindow, course: Context
+) -> None:
+    course.services.own_cards.add(course.learner, DRAFT._replace(kind="forward", accept=()))
+    window.open_page("study", {})
+    study = window.page
+    assert isinstance(study, StudyPage)
+    study.refresh()
+    assert study.shown is not None
+    assert study.shown.own
+    press(Qt.Key.Key_R)
+    assert window.page is not None
+    press(Qt.Key.Key_I)
+    assert window.page is not None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import moment
 from mtdtutor.core.errors import KnownError
+from mtdtutor.core.ids import is_own
 from mtdtutor.services.comparing import COMPARED
 from mtdtutor.services.course_views import Row
 from mtdtutor.ui.page import Context, Page
@@ -53,6 +54,7 @@ class LibraryPage(Page):
         self.finder.folded.connect(self._arrange)
         self.finder.compare.clicked.connect(self._on_compare_chosen)
         self.finder.overview.clicked.connect(self._on_overview)
+        self.finder.write.clicked.connect(lambda: self.go.emit("own_card", {"back": self.name}))
         self.search = self.finder.search
         self.search.returnPressed.connect(self._open_first)
         self.search.down.connect(self._to_list)
@@ -288,6 +290,9 @@ class LibraryPage(Page):
         self.go.emit("reading", {"topic": topic, "back": self.name})
 
     def _on_reword(self, card: str) -> None:
+        if is_own(card):
+            self.go.emit("own_card", {"card": card, "back": self.name})
+            return
         # Imported when first wanted, as most cards stay as they are.
         from mtdtutor.ui.forms import edit_wording
 

@@ -137,6 +137,9 @@ class ChosenBar(QWidget):
         self.forget = self._add("library_forget", self.tr("Forget"), "", ActionKind.FORGET)
         self.forget.setAccessibleDescription(self.tr("Begin anew with the cards, as if never seen"))
         self.forget.setToolTip(self.tr("Begin anew with the cards, as if never seen"))
+        self.delete = self._add("library_delete", self.tr("Delete"), "", ActionKind.DELETE)
+        self.delete.setAccessibleDescription(self.tr("Delete the chosen cards of your own"))
+        self.delete.setToolTip(self.tr("Delete the chosen cards of your own"))
         self.tag_row = TagRow(theme)
         self.tag_row.tagged.connect(lambda tag: self._send_tag(ActionKind.TAG, tag))
         self.tag_row.untagged.connect(lambda tag: self._send_tag(ActionKind.UNTAG, tag))
@@ -172,6 +175,7 @@ class ChosenBar(QWidget):
         self.row.show_action(self.resume, shown=suspended)
         self.row.show_action(self.flag, shown=not flagged)
         self.row.show_action(self.unflag, shown=flagged)
+        self.row.show_action(self.delete, shown=bool(chosen.own))
         self.allow(allowed=bool(number))
         return words
 
@@ -179,6 +183,7 @@ class ChosenBar(QWidget):
         """Enable or disable everything, for instance while something is being done."""
         for button in (
             self.suspend, self.resume, self.flag, self.unflag, self.tag, self.due, self.forget,
+            self.delete,
         ):  # fmt: skip
             self.row.allow(button, allowed=allowed)
 

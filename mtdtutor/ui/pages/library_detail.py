@@ -88,7 +88,6 @@ class DetailPanel(Panel):
             self.tr("The card's past, its forgetting curve and what comes next")
         )
         self.reword_button = add("library_reword", self.tr("Reword"), self._on_reword)
-        self.reword_button.setAccessibleDescription(self.tr("Put this card in your own words"))
         self.report_button = add(
             "library_report", self.tr("Report a problem"), self._on_report, Look.QUIET
         )
@@ -131,8 +130,15 @@ class DetailPanel(Panel):
         )
         self._show_more(told=not hidden)
         self.info_button.setVisible(isinstance(detail, CardDetail))
+        own = isinstance(detail, CardDetail) and detail.own
         self.reword_button.setVisible(isinstance(detail, CardDetail))
-        self.report_button.setVisible(_has_topic(detail))
+        self.reword_button.set_text(self.tr("Edit") if own else self.tr("Reword"))
+        self.reword_button.setAccessibleDescription(
+            self.tr("Change the card you have written")
+            if own
+            else self.tr("Put this card in your own words")
+        )
+        self.report_button.setVisible(_has_topic(detail) and not own)
         self.resume_button.setVisible(isinstance(detail, CardDetail) and detail.standing.suspended)
         self.scroller.verticalScrollBar().setValue(0)
 

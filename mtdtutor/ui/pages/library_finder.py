@@ -103,6 +103,9 @@ class Finder(QWidget):
         self.compare.setAccessibleDescription(self.tr("Two to four chosen entries side by side"))
         self.overview = Button(theme, self.tr("All topics at a glance"), Look.QUIET)
         self.overview.setObjectName("library_overview")
+        self.write = Button(theme, self.tr("Write a card"), Look.QUIET)
+        self.write.setObjectName("library_write")
+        self.write.setAccessibleDescription(self.tr("A card of your own, or many from a file"))
         self._lay_out()
 
     @property
@@ -210,6 +213,7 @@ class Finder(QWidget):
         below.addWidget(self.count, 1)
         below.addWidget(self.compare)
         below.addWidget(self.overview)
+        below.addWidget(self.write)
         lines.addLayout(below)
         self._arrange()
 

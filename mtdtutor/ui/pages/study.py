@@ -82,6 +82,7 @@ class StudyPage(Page):
         self.done = DoneView(self.theme, "study_done")
         self.done.action.clicked.connect(self._go_quiz)
         self.done.more.clicked.connect(self._learn_more)
+        self.done.write.clicked.connect(lambda: self.go.emit("own_card", {"back": self.name}))
         self.places = QStackedWidget()
         self.places.setObjectName("study_places")
         self.places.addWidget(table)
@@ -226,7 +227,7 @@ class StudyPage(Page):
             if self.phase is Phase.ANSWER:
                 self._uncover(table)
             self.beside.lay(table, anew=False, answered=self.phase is Phase.ANSWER)
-            self._offer(table)
+            self.deeds.offer(table)
             return
         self.phase = Phase.QUESTION
         self.watch.begin()
@@ -236,7 +237,7 @@ class StudyPage(Page):
         self.hint.setVisible(bool(table.hint))
         self.first.offer()
         self.beside.lay(table, anew=True, answered=False)
-        self._offer(table)
+        self.deeds.offer(table)
         self.deeds.allow(self.keyed["O"], allowed=False)
         self.deeds.allow(self.keyed["W"], allowed=False)
         self.deeds.allow(self.keyed["I"], allowed=False)
@@ -247,12 +248,6 @@ class StudyPage(Page):
         if isinstance(table, Done) or self.shown is None:
             return isinstance(table, Done) and self.shown is None
         return table.review_id == self.shown.review_id
-
-    def _offer(self, table: Shown) -> None:
-        """Offer what can be done with a card: less with one that the learner wrote."""
-        self.deeds.show_action(self.keyed["V"], shown=table.original is not None)
-        self.deeds.show_action(self.keyed["O"], shown=not table.own)
-        self.deeds.show_action(self.keyed["P"], shown=not table.own)
 
     def _leave_field(self) -> None:
         """Go from the field to the question, where letters are keys again."""
@@ -276,6 +271,8 @@ class StudyPage(Page):
             return
         self.phase = Phase.ANSWER
         self._uncover(self.shown)
+        if not self.card.compared.isHidden():
+            self.say(self.card.compared.text())
         self.first.offer()
         self.beside.lay(self.shown, anew=False, answered=True)
         self.deeds.allow(self.keyed["O"], allowed=bool(self.shown.sources))

@@ -12,6 +12,7 @@ from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.action_row import ActionRow
 
 if TYPE_CHECKING:
+    from mtdtutor.services.study_views import Shown
     from mtdtutor.ui.keys import KeyCaps
 
 _DEEDS: Final = (
@@ -82,6 +83,13 @@ class StudyDeeds(ActionRow):
             if help_text:
                 button.setAccessibleDescription(translate("StudyDeeds", help_text))
             self.keyed[key] = button
+
+    def offer(self, shown: Shown) -> None:
+        """Offer what can be done with a card: a learner edits what they wrote themselves."""
+        self.show_action(self.keyed["V"], shown=shown.original is not None)
+        self.show_action(self.keyed["O"], shown=not shown.own)
+        self.show_action(self.keyed["P"], shown=not shown.own)
+        self.rename(self.keyed["W"], self.tr("Edit") if shown.own else self.tr("Reword"))
 
     def show_keys(self, caps: KeyCaps) -> None:
         """Show what is printed on the keys here."""

@@ -26,6 +26,10 @@ class DoneView(EmptyState):
         )
         self.more.hide()
         self.beside_action(self.more)
+        self.write = Button(theme, self.tr("Write a card"))
+        self.write.setObjectName(f"{object_name}_write")
+        self.write.setAccessibleDescription(self.tr("A card of your own, or many from a file"))
+        self.beside_action(self.write)
 
     def show_done(self, done: Done, now_ms: int) -> None:
         """Show how the day stands.

@@ -210,7 +210,8 @@ class TodayPage(Page):
             start, other = self.tr("Start studying"), ""
         else:
             hero, detail = self.tr("Nothing is waiting"), self._rest_words(view)
-            start, other = self.tr("Take a quiz"), self._more_words(view)
+            start = self.tr("Take a quiz")
+            other = self._more_words(view) or self.tr("Write a card")
             if view.unfinished is not None:
                 hero, start = self.tr("A quiz waits for you"), self.tr("Go on with the quiz")
                 detail = f"{self._quiz_words(view.unfinished)} {detail}"
@@ -398,6 +399,8 @@ class TodayPage(Page):
         view = self._view
         if view is not None and view.more:
             self._learn_more()
+        elif view is not None and not view.first_run:
+            self.go.emit("own_card", {"back": self.name})
         elif view is not None:
             self.go.emit("reading", {"topic": view.first_topic, "back": self.name})
 

@@ -73,6 +73,11 @@ class ActionRow(QWidget):
         button.setEnabled(allowed)
         self._actions[self._buttons.index(button)].setEnabled(allowed)
 
+    def rename(self, button: Button, text: str) -> None:
+        """Give an action other words, in both its places."""
+        button.set_text(text)
+        self._actions[self._buttons.index(button)].setText(text)
+
     def show_action(self, button: Button, *, shown: bool) -> None:
         """Show an action or leave it out, in both its places."""
         if shown:
@@ -81,10 +86,14 @@ class ActionRow(QWidget):
             self._left_out.add(button)
         self._fit()
 
+    def offers(self, button: Button) -> bool:
+        """Return whether an action is shown, in the row or in the menu."""
+        return button not in self._left_out
+
     def open_menu(self) -> None:
         """Show what has no room beside the button in a menu above it."""
         for button, action in zip(self._buttons, self._actions, strict=True):
-            action.setVisible(button not in self._left_out and button.isHidden())
+            action.setVisible(self.offers(button) and button.isHidden())
         corner = QPoint(0, -self.menu.sizeHint().height())
         self.menu.popup(self.more.mapToGlobal(corner))
 
