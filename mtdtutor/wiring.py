@@ -274,7 +274,7 @@ class Services:
         """All there is to know of one card."""
         from mtdtutor.services.card_info import CardInfoService
 
-        return CardInfoService(self._db, self._clock)
+        return CardInfoService(self._db, self._clock, self.recorder)
 
     @cached_property
     def mending(self) -> MendingService:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mtdtutor.core.clock import Clock, moment
+from mtdtutor.core.clock import Clock
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, text_in
 from mtdtutor.progress.events import CardActionEvent, ReviewEvent, for_fold
 from mtdtutor.services.course_reader import CourseReader
 from mtdtutor.services.course_views import CardDetail
-from mtdtutor.services.learners import settings_from
-from mtdtutor.services.replaying import current_params
+from mtdtutor.services.dayplan import comes, exam_in_force
 from mtdtutor.services.study_labels import comes_back
 from mtdtutor.services.study_views import Interval
-from mtdtutor.storage import card_history, content, events, learners, library, memory, wordings
+from mtdtutor.storage import card_history, content, events, library, memory, queue, wordings
 from mtdtutor.storage.database import Database
 from mtdtutor.study.curve import Curve, forgetting_curve
 from mtdtutor.study.fold import ActionKind, trace
@@ -22,7 +21,8 @@ from mtdtutor.study.memory import Grade, Memory
 from mtdtutor.study.scheduler import Params, interval_days, preview, recall
 
 if TYPE_CHECKING:
-    from mtdtutor.core.clock import Moment
+    from mtdtutor.services.recording import Recorder
+    from mtdtutor.services.scope import Scope
     from mtdtutor.storage.card_history import Happened
     from mtdtutor.storage.database import Connection
 
@@ -114,10 +114,11 @@ class CardInfo(NamedTuple):
 class CardInfoService:
     """Reads everything about one card."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, recorder: Recorder) -> None:
         """Make the service; nothing is read before it is asked."""
         self._db = db
         self._clock = clock
+        self._recorder = recorder
 
     def info(self, learner: str, card_id: str) -> CardInfo | None:
         """Return all there is to know of a card; None if there is no such card."""
@@ -129,9 +130,8 @@ class CardInfoService:
             found = content.find_card(conn, card_id)
             if detail is None or found is None:
                 return None
-            own = settings_from(learners.settings(conn, learner))
-            now = moment(self._clock, own.rollover_hour)
-            params, params_id = current_params(conn, learner, own.retention)
+            scope = self._recorder.scope(conn, learner)
+            params, params_id, now = scope.params, scope.params_id, scope.when
             standing = detail.standing.memory
             falls_on = _falls_on(standing, params)
             live = events.live_of_card(conn, learner, card_id)
@@ -142,8 +142,8 @@ class CardInfoService:
                 curve=forgetting_curve(history, params, card_id, _last_day(falls_on, now.day)),
                 recall=recall(standing, now.day, params),
                 falls_on=falls_on,
-                retention=own.retention,
-                intervals=_intervals(standing, now, params, card_id),
+                retention=params.retention,
+                intervals=_intervals(conn, scope, standing, card_id),
                 cards=_cards(conn, learner, found.fact, card_id, language),
                 questions=_questions(conn, learner, found.fact, language),
             )
@@ -161,10 +161,15 @@ def _last_day(falls_on: int | None, today: int) -> int:
     return today + min(max(ahead, FEWEST_DAYS_AHEAD), MOST_DAYS_AHEAD)
 
 
-def _intervals(state: Memory, now: Moment, params: Params, card_id: str) -> dict[Grade, Interval]:
-    outcomes = preview(state, now, params, card_id)
+def _intervals(
+    conn: Connection, scope: Scope, state: Memory, card_id: str
+) -> dict[Grade, Interval]:
+    """Return what stands on the buttons of grades: an exam and days off are obeyed."""
+    now = scope.when
+    exam = exam_in_force(conn, scope, queue.done(conn, scope.learner, now.day))
     return {
-        grade: comes_back(outcome.memory, now.day, now.at_ms) for grade, outcome in outcomes.items()
+        grade: comes_back(comes(scope, exam, card_id, outcome.memory), now.day, now.at_ms)
+        for grade, outcome in preview(state, now, scope.params, card_id).items()
     }
 
 

@@ -86,12 +86,10 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
     learning = {each.card: each.due_ms for each in steps if each.due_ms is not None}
     if scope.rest.share(day) <= 0:
         learning = {}  # even what is half learnt waits on a day off
-    row = exams.find_open(conn, learner)
-    if row is not None and row.day > day:
-        # Imported here: a day without an exam does without it.
-        from mtdtutor.services.exam_schedule import bent_by, line_before
+    bent = exam_in_force(conn, scope, done)
+    if bent is not None:
+        from mtdtutor.services.exam_schedule import line_before
 
-        bent = bent_by(conn, scope, row, done)
         before = line_before(conn, scope, bent, limits, confusable, met)
         return DayPlan(tuple(before), learning, done, put_off, frozenset(met), bent)
     most = _DUE_PER_WANTED * (limits.reviews_left + len(met))
@@ -165,6 +163,23 @@ def reviews_wanted(conn: Connection, scope: Scope, done: queue.Done) -> int:
     coming = memory.due_per_day(conn, scope.learner, until)
     waiting = memory.reviews_due(conn, scope.learner, day) + done.reviews
     return min(limit, part(waiting, coming, day, until, rest))
+
+
+def exam_in_force(conn: Connection, scope: Scope, done: queue.Done) -> Bent | None:
+    """Return what an exam makes of the schedule; None without one ahead.
+
+    Args:
+        conn: A connection.
+        scope: Whose.
+        done: What the day saw so far.
+    """
+    row = exams.find_open(conn, scope.learner)
+    if row is None or row.day <= scope.when.day:
+        return None
+    # Imported here: a day without an exam does without it.
+    from mtdtutor.services.exam_schedule import bent_by
+
+    return bent_by(conn, scope, row, done)
 
 
 def comes(scope: Scope, exam: Bent | None, card: str, state: Memory) -> Memory:

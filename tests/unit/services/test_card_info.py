@@ -13,8 +13,10 @@ from mtdtutor.core.clock import moment
 from mtdtutor.course.bank import Bank, read_bank
 from mtdtutor.course.questions import Question
 from mtdtutor.services.card_info import GRADE, QUIZ, CardInfo, CardInfoService
+from mtdtutor.services.exam import ExamService
 from mtdtutor.services.leeches import LeechService
 from mtdtutor.services.mending import MendingService
+from mtdtutor.services.own_cards import Draft, OwnCardService
 from mtdtutor.services.recording import Recorder
 from mtdtutor.services.study import StudyService
 from mtdtutor.services.study_views import Done, Shown
@@ -57,7 +59,7 @@ class Desk:
         self.recorder.act(self.learner, self.recorder.new_id(), CARD, kind, value=value)
 
     def info(self, card: str = CARD) -> CardInfo:
-        found = CardInfoService(self.db, self.clock).info(self.learner, card)
+        found = CardInfoService(self.db, self.clock, self.recorder).info(self.learner, card)
         assert found is not None
         return found
 
@@ -98,7 +100,9 @@ def test_a_new_card_has_no_past_and_four_intervals(desk: Desk) -> None:
 
 
 def test_there_is_no_such_card(desk: Desk) -> None:
-    assert CardInfoService(desk.db, desk.clock).info(desk.learner, "card:none") is None
+    assert (
+        CardInfoService(desk.db, desk.clock, desk.recorder).info(desk.learner, "card:none") is None
+    )
 
 
 def test_events_come_newest_first_with_what_they_did(desk: Desk) -> None:
@@ -286,3 +290,40 @@ def test_taking_back_a_mended_grade_does_not_put_its_card_on_the_table(desk: Des
     assert undone.taken.mended
     assert isinstance(undone.table, Shown)
     assert undone.table.card != CARD, "it is not due"
+
+
+def test_the_intervals_are_those_on_the_buttons_with_and_without_an_exam(desk: Desk) -> None:
+    table = desk.study.begin(desk.learner)
+    while isinstance(table, Shown) and table.position < 4:
+        desk.clock.advance(seconds=5)
+        table = desk.study.grade(table.review_id, Grade.EASY).table
+    desk.clock.advance(days=20)
+    table = desk.study.begin(desk.learner, anew=True)
+    assert isinstance(table, Shown)
+    free = desk.info(table.card).intervals
+    assert free == table.intervals
+    exam = ExamService(desk.db, desk.recorder, desk.clock, random.Random(4))
+    form = exam.form(desk.learner)
+    exam.set_exam(desk.learner, form.choice._replace(day=form.today + 6))
+    table = desk.study.begin(desk.learner, anew=True)
+    assert isinstance(table, Shown)
+    bent = desk.info(table.card).intervals
+    assert bent == table.intervals
+    assert all((each.days or 0) <= 6 for each in bent.values())
+
+
+def test_a_card_of_ones_own_is_known_as_well(desk: Desk) -> None:
+    saved = OwnCardService(desk.db, desk.recorder).add(
+        desk.learner, Draft("track-2", "forward", "Who?", "They.")
+    )
+    (card,) = saved.cards
+    desk.grade(Grade.EASY, card)
+    desk.clock.advance(days=3)
+    info = desk.info(card)
+    assert (info.card.front, info.card.back) == ("Who?", "They.")
+    assert len(info.events) == 1
+    assert info.questions == ()
+    assert info.cards == ()
+    advice = LeechService(desk.db).advice(desk.learner, card)
+    assert advice is not None
+    assert advice.compared == ()
