@@ -244,7 +244,9 @@ class StudyService:
         if event is None:
             return None
         with self._db.read() as conn:
-            return label_of(event, self._front(conn, learner, event.card))
+            step = event.step if isinstance(event, CardActionEvent) else None
+            number = 1 if step is None else len(events.of_step(conn, step))
+            return label_of(event, self._front(conn, learner, event.card), number)
 
     def undo_label(self, learner: str) -> UndoLabel | None:
         """Return what undo would take back; None if there is nothing."""

@@ -176,6 +176,26 @@ def test_a_grade_is_taken_back_and_brought_back(page: CardInfoPage) -> None:
     assert believed(page) == before
 
 
+def test_what_was_taken_back_long_ago_can_be_brought_back_with_another_grade(
+    page: CardInfoPage,
+) -> None:
+    choose(page, 3)
+    page.mend.remove.click()
+    page.mend.apply_button.click()
+    act(page.context, ActionKind.UNFLAG)
+    page.refresh()
+    choose(page, 4)
+    assert rows(page)[4][1] == "Again (taken back)"
+    assert "bring it back" in page.mend.words.text()
+    assert not page.mend.remove.isVisible()
+    page.mend.grades[Grade.EASY].click()
+    page.mend.apply_button.click()
+    assert believed(page).lapses == 0
+    assert [row[1] for row in rows(page)][4:6] == [
+        "Easy (changed later)", "Again (taken back, changed above)",
+    ]  # fmt: skip
+
+
 def test_one_can_change_ones_mind(page: CardInfoPage) -> None:
     choose(page, 1)
     page.mend.remove.click()

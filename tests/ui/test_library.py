@@ -659,6 +659,9 @@ def test_every_line_can_be_changed_beside_the_window(
     QTest.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "no longer suspended" in page.message.text.text())
     assert page.empty.isVisible()
+    page.message.action.click()
+    qtbot.waitUntil(lambda: page.message.text.text().startswith("Done again"))
+    assert page.model.rowCount() == number
 
 
 def test_a_step_that_cannot_be_saved_changes_nothing_and_can_be_tried_again(

@@ -96,18 +96,25 @@ class Deeds(QObject):
     def redo(self) -> None:
         """Bring back what the last undo took, unless anything was done since."""
         study, learner = self._context.services.study, self._context.learner
+        recorder = self._context.services.recorder
+        try:
+            label = study.redo_label(learner)
+        except KnownError as error:
+            self._fail(error, self.redo)
+            return
+        if label is None:
+            self.tell(self.tr("There is nothing to redo."))
+            return
 
-        def work() -> Undone | None:
-            return study.redo(learner)
+        def work() -> Changes:
+            large = label.number > MOST_AT_ONCE
+            return _changes(recorder.redo(learner) if large else study.redo(learner))
 
-        def done(redone: Undone | None) -> None:
-            if redone is None:
-                self.tell(self.tr("There is nothing to redo."))
-                return
-            self._change(redone.changes)
-            self.tell(redone_words(redone.taken), self.tr("Undo"))
+        def done(changes: Changes) -> None:
+            self._change(changes)
+            self.tell(redone_words(label), self.tr("Undo"))
 
-        self._run(work, done, 1, self.redo)
+        self._run(work, done, label.number, self.redo)
 
     def tell(self, text: str, action: str = "", then: Callable[[], None] | None = None) -> None:
         """Say what was done; the focus stays where it is.
