@@ -108,6 +108,8 @@ class CourseIndex:
         self._cards = _cards_behind(course)
         self._topic_names = {topic.id: topic.name for topic in self.topics}
         self._shown, self._found_by = self._rows, self._hays
+        self._own_cards: Sequence[OwnCard] = ()
+        self._own_lines: list[_Entry] = []
         self._own_titles: list[str] = []
         self._own_place: dict[str, int] = {}
         self._own_facets: dict[tuple[str, str], frozenset[int]] = {}
@@ -128,7 +130,9 @@ class CourseIndex:
             own: What they wrote on cards, by card.
             cards: The cards they wrote, which come after everything of the course.
         """
-        entries = self._own_entries(cards)
+        if cards is not self._own_cards:
+            self._read_own(cards)
+        entries = self._own_lines
         rows = [*self._rows, *(entry.row for entry in entries)]
         hays = [*self._hays, *(entry.hay for entry in entries)]
         places = self._place | self._own_place
@@ -148,8 +152,8 @@ class CourseIndex:
         self._shown, self._found_by, self._folded = rows, hays, folded
         self._tagged = {tag: frozenset(places) for tag, places in tagged.items()}
 
-    def _own_entries(self, cards: Sequence[OwnCard]) -> list[_Entry]:
-        """Return lines for the cards a learner wrote; only those that are new are folded."""
+    def _read_own(self, cards: Sequence[OwnCard]) -> None:
+        """Make lines for the cards a learner wrote; only those that are new are folded."""
         folded = {
             card: self._own_folded.get(card) or _own_entry(card, self._topic_names)
             for card in cards
@@ -160,7 +164,7 @@ class CourseIndex:
         self._own_titles = [entry.title for entry in entries]
         self._own_place = {entry.row.id: n for n, entry in enumerate(entries, start=first)}
         self._own_facets = _facets(entries, first)
-        return entries
+        self._own_cards, self._own_lines = cards, entries
 
     def find(self, line: Line, in_state: Callable[[str], AbstractSet[str]]) -> list[Row]:
         """Return what fits, the best fit first; in reading order where no words are asked for.

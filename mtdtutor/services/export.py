@@ -25,7 +25,7 @@ from mtdtutor.progress.events import (
 )
 from mtdtutor.progress.views import Cell, Column, Kind, View
 from mtdtutor.storage import events as stored
-from mtdtutor.storage import learners
+from mtdtutor.storage import learners, own_cards
 from mtdtutor.storage.database import Database
 from mtdtutor.study.memory import Memory
 
@@ -91,6 +91,10 @@ class ExportService:
                 "version": FORMAT_VERSION,
                 "exported": iso_utc(self._clock.now_ms()),
                 "learner": {"id": learner, "name": name},
+                "own_cards": [
+                    {**card._asdict(), "deleted": deleted}
+                    for card, deleted in own_cards.with_deleted(conn, learner)
+                ],
             }
             return _write_json(out, head, found, lambda digest: stored.get_shown(conn, digest))
 

@@ -101,12 +101,10 @@ def everything(conn: Connection, learner: str) -> list[OwnCard]:
     return [_card(tuple(row)) for row in conn.execute(query)]
 
 
-def of_step(conn: Connection, learner: str, step: str) -> list[str]:
-    """Return the ids of the cards that were written in one step, without deleted ones."""
-    query = select(card.c.id).where(
-        card.c.learner == learner, card.c.retired == 0, card.c.step == step
-    )
-    return list(conn.execute(query.order_by(card.c.position)).scalars())
+def with_deleted(conn: Connection, learner: str) -> list[tuple[OwnCard, bool]]:
+    """Return a learner's cards in the order they were written, and whether each is deleted."""
+    query = _mine(learner).add_columns(card.c.retired).order_by(card.c.position, card.c.id)
+    return [(_card(tuple(row)[:-1]), bool(row[-1])) for row in conn.execute(query)]
 
 
 def number(conn: Connection, learner: str) -> int:

@@ -18,6 +18,7 @@ from mtdtutor.core.errors import KnownError
 from mtdtutor.progress.events import Event
 from mtdtutor.progress.periods import Period
 from mtdtutor.services.export import EVENT_NAMES, ExportService, as_record, csv_columns, whole_file
+from mtdtutor.services.own_cards import Draft, OwnCardService
 from mtdtutor.services.progress import ProgressService
 from mtdtutor.services.recording import Recorder
 from mtdtutor.storage import events, learners
@@ -229,3 +230,21 @@ def test_values_of_a_view_are_written_for_any_program(
     assert rows[0]["score"] == f"{first.right / first.number:.4f}"
     assert rows[0]["time_s"] == f"{first.active_ms / 1000:.1f}"
     assert rows[0]["attempt"] == first.attempt
+
+
+def test_json_holds_own_cards_deleted_ones_too(
+    db: Database, clock: FakeClock, export: ExportService, me: str, tmp_path: Path
+) -> None:
+    own = OwnCardService(db, Recorder(db, clock, random.Random(3)))
+    draft = Draft("track-1", "typed", "Größe?", "10", "", ("ten",))
+    (kept,) = own.add(me, draft).cards
+    (gone,) = own.add(me, draft._replace(front="Gone?")).cards
+    own.delete(me, [gone])
+    file = tmp_path / "out.json"
+    export.write(me, file, "json")
+    found = json.loads(file.read_text(encoding="utf-8"))["own_cards"]
+    assert found[0] == {
+        "id": kept, "fact": kept, "topic": "track-1", "kind": "typed", "front": "Größe?",
+        "back": "10", "hint": "", "accept": ["ten"], "deleted": False,
+    }  # fmt: skip
+    assert [(each["id"], each["deleted"]) for each in found] == [(kept, False), (gone, True)]

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import insert, update
 
 from mtdtutor.course.bank import Bank, Entity, read_bank
-from mtdtutor.services.course_views import KINDS, STATES, Row
+from mtdtutor.services.course_views import KINDS, OWN, STATES, Row
 from mtdtutor.services.finding import FindingService
+from mtdtutor.services.own_cards import Draft, OwnCardService
 from mtdtutor.services.recording import Recorder
 from mtdtutor.storage import content, learners
 from mtdtutor.storage.database import Database
@@ -298,3 +299,61 @@ def test_a_step_is_seen_at_once(desk: Desk) -> None:
     desk.recorder.undo(desk.me)
     desk.finding.refresh()
     assert desk.rows("tag:exam") == []
+
+
+# Own cards
+
+
+def test_own_cards_are_found_like_those_of_the_course(desk: Desk) -> None:
+    own = OwnCardService(desk.db, desk.recorder)
+    assert OWN not in desk.finding.kinds(desk.me)
+    draft = Draft("track-2", "forward", "Zuerst gefragt?", "Größe", tags=("mine",))
+    (first,) = own.add(desk.me, draft).cards
+    (second,) = own.add(desk.me, draft._replace(front="Danach?", topic="track-1")).cards
+    desk.finding.refresh()
+    assert desk.finding.kinds(desk.me)[-1] == OWN
+    queries = {
+        "grosse": [first, second],
+        "kind:own": [first, second],
+        "kind:mine topic:1": [second],
+        "tag:mine zuerst": [first],
+        "kind:own is:new": [first, second],
+        "kind:card grosse": [],
+        "kind:own -danach": [first],
+    }
+    assert {typed: desk.ids(typed) for typed in queries} == queries
+    (row, _) = desk.rows("kind:own")
+    assert (row.title, row.topic) == ("Zuerst gefragt?", "track-2")
+    chosen = desk.finding.chosen(desk.me, [*desk.rows("kind:own"), *desk.rows("kind:card")])
+    assert chosen.own == 2
+    assert len(chosen.cards) == 2 + len(desk.rows("kind:card"))
+
+
+def test_what_changes_on_own_cards_is_found_anew(desk: Desk) -> None:
+    own = OwnCardService(desk.db, desk.recorder)
+    draft = Draft("track-1", "forward", "Before?", "Words")
+    (card,) = own.add(desk.me, draft).cards
+    desk.finding.refresh()
+    assert desk.ids("before") == [card]
+    own.change(desk.me, card, draft._replace(front="After?"))
+    desk.finding.refresh()
+    assert (desk.ids("before"), desk.ids("after")) == ([], [card])
+    desk.note("scribbled", card)
+    assert desk.ids("scribbled") == [card]
+    stepped = desk.finding.act(desk.me, [card, CARD], ActionKind.DELETE)
+    assert [event.card for event in stepped.events] == [card]
+    assert desk.ids("after") == []
+    desk.recorder.undo(desk.me)
+    desk.finding.refresh()
+    assert desk.ids("after") == [card]
+
+
+def test_another_learner_finds_no_own_cards_of_the_first(desk: Desk) -> None:
+    OwnCardService(desk.db, desk.recorder).add(desk.me, Draft("track-1", "forward", "Mine?", "Yes"))
+    with desk.db.write() as conn:
+        other = learners.Learner("00000000-0000-7000-8000-000000000001", "Other", 1)
+        learners.add(conn, other)
+    assert desk.ids("kind:own")
+    assert desk.finding.search(other.id, "kind:own").rows == []
+    assert OWN not in desk.finding.kinds(other.id)
+    assert desk.ids("kind:own")
