@@ -186,6 +186,7 @@ def measure_page(services: wiring.Services, me: str) -> list[float]:
     from mtdtutor.ui.a11y import Announcer
     from mtdtutor.ui.icons import Icons
     from mtdtutor.ui.jobs import Jobs
+    from mtdtutor.ui.key_table import KeyTable
     from mtdtutor.ui.keys import KeyCaps
     from mtdtutor.ui.theme import Mode, Theme
 
@@ -202,7 +203,7 @@ def measure_page(services: wiring.Services, me: str) -> list[float]:
         jobs=Jobs(),
         announcer=Announcer(lambda *_: None),
         icons=Icons(),
-        caps=KeyCaps(),
+        keys=KeyTable(KeyCaps()),
     )
     page = LibraryPage(context)
     page.resize(1000, 700)

@@ -34,6 +34,7 @@ from mtdtutor.services.device import DeviceStore
 from mtdtutor.ui.a11y import Announcer
 from mtdtutor.ui.icons import Icons
 from mtdtutor.ui.jobs import Jobs
+from mtdtutor.ui.key_table import KeyTable
 from mtdtutor.ui.keys import KeyCaps
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.theme import Mode, Theme
@@ -272,7 +273,7 @@ def context_of(services: Services, learner: str, clock: TourClock, theme: Theme)
         jobs=Jobs(),
         announcer=Announcer(),
         icons=Icons(),
-        caps=KeyCaps(),
+        keys=KeyTable(KeyCaps()),
     )
 
 

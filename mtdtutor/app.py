@@ -27,6 +27,7 @@ from mtdtutor.ui.a11y import Announcer
 from mtdtutor.ui.errors import ErrorRelay
 from mtdtutor.ui.icons import Icons
 from mtdtutor.ui.jobs import Jobs
+from mtdtutor.ui.key_table import KeyTable
 from mtdtutor.ui.keys import KeyCaps
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.texts import known_error
@@ -198,7 +199,7 @@ class Start:
             jobs=self._jobs,
             announcer=Announcer(),
             icons=Icons(),
-            caps=KeyCaps(),
+            keys=KeyTable(KeyCaps(), self._device.settings.keys),
         )
         window = MainWindow(context)
         self._window = window

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ class DeviceSettings:
         motion: Whether short fades are wanted.
         learner: Id of the learner last chosen, or empty.
         geometry: Window place and size, opaque text of the window's making.
+        keys: Keys in place of the usual ones, as the window names them.
     """
 
     theme: str = "system"
@@ -31,16 +33,17 @@ class DeviceSettings:
     motion: bool = True
     learner: str = ""
     geometry: str = ""
+    keys: Mapping[str, object] = field(default_factory=dict)
 
 
 def _clean(raw: dict[str, Any]) -> DeviceSettings:
     """Take the known values that make sense; anything else falls back to its default."""
     kept: dict[str, Any] = {}
     defaults = DeviceSettings()
-    for field in fields(DeviceSettings):
-        value = raw.get(field.name)
-        if type(value) is type(getattr(defaults, field.name)):
-            kept[field.name] = value
+    for known in fields(DeviceSettings):
+        value = raw.get(known.name)
+        if type(value) is type(getattr(defaults, known.name)):
+            kept[known.name] = value
     if kept.get("theme") not in THEMES:
         kept.pop("theme", None)
     if not kept.get("geometry", "").isascii():
@@ -97,7 +100,7 @@ class DeviceStore:
         except (OSError, ValueError, RecursionError) as error:
             self._set_aside(error)
             return DeviceSettings()
-        known = {field.name for field in fields(DeviceSettings)}
+        known = {each.name for each in fields(DeviceSettings)}
         self._unknown = {key: value for key, value in raw.items() if key not in known}
         return _clean(raw)
 

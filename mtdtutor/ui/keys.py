@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -67,6 +67,11 @@ class KeyPress(NamedTuple):
     def ctrl(self) -> bool:
         """Whether Ctrl (Command on macOS) is down."""
         return bool(self.modifiers & _MODIFIER.ControlModifier)
+
+    @property
+    def types_nothing(self) -> bool:
+        """Whether it is a key that no text wants: Escape, or one of F1 to F12."""
+        return self.key == Qt.Key.Key_Escape or Qt.Key.Key_F1 <= self.key <= Qt.Key.Key_F12
 
 
 class Binding(NamedTuple):
@@ -224,6 +229,7 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
         )
     },
     "import_cards": {"": _GO_BACK},
+    "keys": {"": _GO_BACK},
     "quiz_setup": {
         "": (Binding("start", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Start the quiz")),)
     },
@@ -255,7 +261,10 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
             _QUESTIONS,
             *_QUIZ,
         ),
-        "paused": (Binding("pause", ("P", "Enter"), _PAUSE), _TIME),
+        "paused": (
+            *_QUIZ[1:],
+            Binding("pause", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Go on")),
+        ),
     },
     "quiz_result": {
         "": (Binding("again", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Set up another quiz")),),
@@ -275,7 +284,7 @@ _SPECIAL: Final = {
     int(Qt.Key.Key_Down): "Down",
     int(Qt.Key.Key_Left): "Left",
     int(Qt.Key.Key_Right): "Right",
-    int(Qt.Key.Key_F1): "F1",
+    **{int(Qt.Key.Key_F1) + place: f"F{place + 1}" for place in range(12)},
 }
 _QUESTION_MARKS: Final = frozenset("?؟？")
 
@@ -368,11 +377,6 @@ def match(press: KeyPress, bindings: Iterable[Binding], platform: str = sys.plat
                 held = press.repeat and not binding.repeat
                 return Hit(binding.action, binding.keys.index(name), held)
     return None
-
-
-def bindings(page: str, phase: str) -> Sequence[Binding]:
-    """Return the table of a page in a phase; pages without one have no keys of their own."""
-    return PAGES.get(page, {}).get(phase, ())
 
 
 class KeyCaps(QObject):

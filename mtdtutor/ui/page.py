@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mtdtutor.ui.a11y import Announcer
     from mtdtutor.ui.icons import Icons
     from mtdtutor.ui.jobs import Jobs
+    from mtdtutor.ui.key_table import KeyTable
     from mtdtutor.ui.keys import KeyCaps
     from mtdtutor.wiring import Services
 
@@ -54,7 +55,7 @@ class Context:
         jobs: Long work.
         announcer: Words for screen readers.
         icons: Tinted icons.
-        caps: What is printed on the keys.
+        keys: The keys in force, and what is printed on them.
         rollover_hour: Local hour at which the learner's study day begins.
     """
 
@@ -66,8 +67,13 @@ class Context:
     jobs: Jobs
     announcer: Announcer
     icons: Icons
-    caps: KeyCaps
+    keys: KeyTable
     rollover_hour: int = DEFAULT_ROLLOVER_HOUR
+
+    @property
+    def caps(self) -> KeyCaps:
+        """What is printed on the keys."""
+        return self.keys.caps
 
 
 class Page(QWidget):

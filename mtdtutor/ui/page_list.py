@@ -37,5 +37,6 @@ PAGES: Final = (
     PageSpec("compare", "library", "mtdtutor.ui.pages.compare", "ComparePage"),
     PageSpec("overview", "library", "mtdtutor.ui.pages.overview", "OverviewPage"),
     PageSpec("settings", "settings", "mtdtutor.ui.pages.settings", "SettingsPage"),
+    PageSpec("keys", "settings", "mtdtutor.ui.pages.keys_page", "KeysPage"),
     PageSpec("about", "settings", "mtdtutor.ui.pages.about", "AboutPage"),
 )

@@ -65,14 +65,13 @@ class Sidebar(QWidget):
             self.buttons[name] = button
             column.addWidget(button)
         column.addStretch(1)
-        help_text = self.tr("{keys} shows the keys, {guide} the guide").format(
-            keys=context.caps.show("?"), guide=context.caps.show("F1")
-        )
-        self._help = Label(self._theme, help_text, Role.CAPTION, "muted", wrap=True)
+        self._help = Label(self._theme, "", Role.CAPTION, "muted", wrap=True)
         self._help.setObjectName("sidebar_help")
         self._help.setContentsMargins(8, 0, 8, 0)
         column.addWidget(self._help)
         self._theme.changed.connect(self._restyle)
+        context.keys.changed.connect(self._show_keys)
+        self._show_keys()
         self._restyle()
 
     def set_current(self, name: str) -> None:
@@ -93,6 +92,11 @@ class Sidebar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("surface"))
         painter.end()
+
+    def _show_keys(self) -> None:
+        keys = self._context.keys
+        help_text = self.tr("{keys} shows the keys, {guide} the guide")
+        self._help.setText(help_text.format(keys=keys.cap("", "keys"), guide=keys.cap("", "guide")))
 
     def _on_clicked(self) -> None:
         sender = self.sender()

@@ -39,7 +39,7 @@ from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import day_start_ms, moment
 from mtdtutor.core.errors import KnownError
 from mtdtutor.services.device import DeviceSettings
-from mtdtutor.ui.keys import WINDOW, KeyPress, bindings, match
+from mtdtutor.ui.keys import KeyPress, match
 from mtdtutor.ui.page import NO_PARAMS, Context, Page
 from mtdtutor.ui.page_list import PAGES, PageSpec
 from mtdtutor.ui.placing import place_of, place_window
@@ -199,7 +199,7 @@ class MainWindow(QWidget):
         press = KeyPress.of(event)
         self.context.caps.learn(press)
         typing = takes_text(QApplication.focusWidget())
-        if typing and not press.ctrl and press.key not in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
+        if typing and not press.ctrl and not press.types_nothing:
             super().keyPressEvent(event)
             return
         if self._page_key(press) or self._window_key(press):
@@ -211,13 +211,13 @@ class MainWindow(QWidget):
         page = self._current
         if page is None or self.sheets.has_focus():
             return False
-        hit = match(press, bindings(str(page.name), page.key_phase()))
+        hit = match(press, self.context.keys.bindings(str(page.name), page.key_phase()))
         if hit is None:
             return False
         return hit.repeat or page.on_action(hit.action, hit.place)
 
     def _window_key(self, press: KeyPress) -> bool:
-        hit = match(press, WINDOW)
+        hit = match(press, self.context.keys.window)
         if hit is None:
             return False
         if hit.repeat:
@@ -263,9 +263,10 @@ class MainWindow(QWidget):
     def _key_parts(self) -> list[tuple[str, str]]:
         parts = []
         page = self._current
-        if page is not None and (own := bindings(str(page.name), page.key_phase())):
-            parts.append((self.tr("On this page"), describe(own, self.context.caps)))
-        parts.append((self.tr("Everywhere"), describe(WINDOW, self.context.caps)))
+        keys = self.context.keys
+        if page is not None and (own := keys.bindings(str(page.name), page.key_phase())):
+            parts.append((self.tr("On this page"), describe(own, keys.caps)))
+        parts.append((self.tr("Everywhere"), describe(keys.window, keys.caps)))
         return parts
 
     def _close_top(self) -> bool:

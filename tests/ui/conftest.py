@@ -14,6 +14,7 @@ from mtdtutor.services.device import DeviceStore
 from mtdtutor.ui.a11y import Announcer
 from mtdtutor.ui.icons import Icons
 from mtdtutor.ui.jobs import Jobs
+from mtdtutor.ui.key_table import KeyTable
 from mtdtutor.ui.keys import KeyCaps
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.theme import Mode, Theme
@@ -66,5 +67,5 @@ def context(theme: Theme, jobs: Jobs, clock: FakeClock, said: list[str], tmp_pat
         jobs=jobs,
         announcer=Announcer(note),
         icons=Icons(),
-        caps=KeyCaps("linux"),
+        keys=KeyTable(KeyCaps("linux")),
     )

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
-from mtdtutor.ui.keys import PAGES, WINDOW, Binding, KeyCaps, KeyPress, bindings, match, names
+from mtdtutor.ui.keys import PAGES, WINDOW, Binding, KeyCaps, KeyPress, match, names
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
-GRADES = bindings("study", "answer")
+GRADES = PAGES["study"]["answer"]
 
 
 def x11(key: int, text: str, scan: int, modifiers: Qt.KeyboardModifier = NONE) -> KeyPress:
@@ -136,7 +136,7 @@ def test_holding_a_key_grades_once_but_moves_on() -> None:
     assert hit is not None
     assert hit.repeat
     down = KeyPress(int(Qt.Key.Key_Down), "", NONE, 116, 0, repeat=True)
-    moved = match(down, bindings("quiz_run", "question"), "linux")
+    moved = match(down, PAGES["quiz_run"]["question"], "linux")
     assert moved is not None
     assert not moved.repeat
 
@@ -153,7 +153,7 @@ def test_no_phase_gives_a_key_two_meanings() -> None:
 def test_space_never_grades() -> None:
     space = x11(Qt.Key.Key_Space, " ", 65)
     assert action(space) is None
-    assert action(space, tuple(bindings("study", "question"))) == ("reveal", 0)
+    assert action(space, PAGES["study"]["question"]) == ("reveal", 0)
 
 
 @given(

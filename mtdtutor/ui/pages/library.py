@@ -63,7 +63,7 @@ class LibraryPage(Page):
         self.list.opened.connect(self._on_opened)
         self.list.chosen.connect(self._on_chosen)
         self.list.selectionModel().currentChanged.connect(self._on_current)
-        self.bar = ChosenBar(self.theme, context.caps)
+        self.bar = ChosenBar(self.theme, context.keys)
         self.bar.wanted.connect(self._act)
         self.bar.tagging.connect(self._on_tagging)
         self.bar.dating.connect(self._on_dating)

@@ -20,7 +20,7 @@ from mtdtutor.ui.widgets.fields import TextField
 from mtdtutor.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from mtdtutor.ui.keys import KeyCaps
+    from mtdtutor.ui.key_table import KeyTable
 
 LONGEST_TAG = 60
 
@@ -114,16 +114,16 @@ class ChosenBar(QWidget):
     tagging = Signal(bool)
     dating = Signal(bool)
 
-    def __init__(self, theme: Theme, caps: KeyCaps) -> None:
+    def __init__(self, theme: Theme, keys: KeyTable) -> None:
         """Make a bar for nothing.
 
         Args:
             theme: The appearance to follow.
-            caps: What is printed on the keys.
+            keys: The keys in force.
         """
         super().__init__()
         self._chosen = Chosen((), 0, 0)
-        self._caps = caps
+        self._keys = keys
         self.words = Label(theme, "", Role.CAPTION, "muted", wrap=True)
         self.words.setObjectName("library_chosen")
         self.words.setContentsMargins(10, 0, 6, 0)
@@ -156,7 +156,8 @@ class ChosenBar(QWidget):
         column.addWidget(self.row)
         column.addWidget(self.tag_row)
         column.addWidget(self.due_row)
-        caps.changed.connect(self._show_keys)
+        keys.changed.connect(self._show_keys)
+        self._show_keys()
 
     def show_chosen(self, chosen: Chosen, lines: int) -> str:
         """Offer what can be done with the cards behind so many lines.
@@ -241,8 +242,8 @@ class ChosenBar(QWidget):
         self.wanted.emit(ActionKind.SET_DUE, str(day))
 
     def _show_keys(self) -> None:
-        for button, key in (
-            (self.suspend, "S"), (self.resume, "S"), (self.flag, "F"), (self.unflag, "F"),
-            (self.tag, "T"), (self.due, "D"),
+        for button, action in (
+            (self.suspend, "suspend"), (self.resume, "suspend"), (self.flag, "flag"),
+            (self.unflag, "flag"), (self.tag, "tag"), (self.due, "due"),
         ):  # fmt: skip
-            button.set_key(self._caps.show(key))
+            button.set_key(self._keys.cap("library", action))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,7 +31,7 @@ class QuizTable(QWidget):
         theme = context.theme
         self.scheme = ""
         self._shown = -1
-        self._caps = context.caps
+        self._keys = context.keys
         self.top = QuizTop(theme, "quiz_top")
         self.card = QuestionCard(theme, "quiz_card")
         self.bar = QuizBar(theme, "quiz_bar")
@@ -49,7 +51,7 @@ class QuizTable(QWidget):
         column.setSpacing(6)
         column.addWidget(self.top)
         column.addWidget(self._places, 1)
-        self._caps.changed.connect(self._show_keys)
+        self._keys.changed.connect(self._show_keys)
         self._show_keys()
 
     @property
@@ -120,6 +122,6 @@ class QuizTable(QWidget):
         self.card.reveal(button)
 
     def _show_keys(self) -> None:
-        self.bar.show_keys(self._caps.show)
-        for key, chip in zip("JKL", self.card.certainty.chips, strict=True):
-            chip.set_key(self._caps.show(key))
+        self.bar.show_keys(partial(self._keys.cap, "quiz_run"))
+        for place, chip in enumerate(self.card.certainty.chips):
+            chip.set_key(self._keys.cap("quiz_run", "certainty", place))

@@ -215,7 +215,10 @@ class SettingsPage(Page):
         defaults = self._button("settings_defaults", self.tr("Restore defaults"), self._on_defaults)
         about = self._button("settings_about", self.tr("About MTD Tutor"), self._on_about)
         row = FlowLayout()
+        keys = self._button("settings_keys", self.tr("Keys"), lambda: self.go.emit("keys", {}))
+        keys.setAccessibleDescription(self.tr("What each key does, and how to change it"))
         row.addWidget(defaults)
+        row.addWidget(keys)
         row.addWidget(about)
         return row
 
@@ -294,7 +297,7 @@ class SettingsPage(Page):
     def _on_defaults(self) -> None:
         device, learner = self._device, self.context.learner
         learning = self.context.services.learners.settings(learner)
-        fresh = DeviceSettings(learner=device.learner, geometry=device.geometry)
+        fresh = DeviceSettings(learner=device.learner, geometry=device.geometry, keys=device.keys)
         self._apply(fresh, learner, LearningSettings())
         self.message.show_message(
             self.tr("Appearance and learning settings are back at their defaults."),

@@ -90,7 +90,7 @@ class StudyPage(Page):
         self.column.setSpacing(12)
         self.column.addWidget(self.places, 1)
         self.message.closed.connect(self.focus_start)
-        context.caps.changed.connect(self._show_keys)
+        context.keys.changed.connect(self._show_keys)
         self.theme.changed.connect(self._show_undo)
         self._show_keys()
 
@@ -424,11 +424,12 @@ class StudyPage(Page):
         self.undo_button.show_label(self._undo, self.width(), taken)
 
     def _show_keys(self) -> None:
-        self.deeds.show_keys(self.context.caps)
-        self.hint.set_key(self.context.caps.show("H"))
+        keys = self.context.keys
+        self.deeds.show_keys(keys)
+        self.bottom.show_keys(keys)
         self.first.show_keys()
-        self.undo_button.set_key(self.context.caps.show("Ctrl+Z"))
-        self.redo.button.set_key(self.context.caps.show("Ctrl+Y"))
+        self.undo_button.set_key(keys.cap(self.name, "undo"))
+        self.redo.button.set_key(keys.cap(self.name, "redo"))
 
     def _show_done(self, done: Done) -> None:
         self.phase = Phase.DONE

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.study_words import grade_word
 from mtdtutor.ui.theme import Theme
 from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
+
+if TYPE_CHECKING:
+    from mtdtutor.ui.key_table import KeyTable
 
 
 class StudyBottom(QStackedWidget):
@@ -17,7 +22,7 @@ class StudyBottom(QStackedWidget):
         """Make both rows; the page connects their buttons."""
         super().__init__()
         self.setObjectName("study_bottom")
-        self.show_answer = Button(theme, self.tr("Show answer"), Look.PRIMARY, key=self.tr("Space"))
+        self.show_answer = Button(theme, self.tr("Show answer"), Look.PRIMARY, key="Space")
         self.show_answer.setObjectName("study_show_answer")
         self.read_first = Button(theme, self.tr("Read about this"), key="R")
         self.read_first.setObjectName("study_read_first")
@@ -44,6 +49,13 @@ class StudyBottom(QStackedWidget):
         policy = self.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Fixed)
         self.setSizePolicy(policy)
+
+    def show_keys(self, keys: KeyTable) -> None:
+        """Show what is printed on the keys in force."""
+        self.show_answer.set_key(keys.cap("study", "reveal"))
+        self.hint.set_key(keys.cap("study", "hint"))
+        for place, button in enumerate(self.grades.values()):
+            button.set_key(keys.cap("study", "grade", place))
 
     def _row(self, name: str) -> tuple[QWidget, QHBoxLayout]:
         holder = QWidget()

@@ -13,7 +13,7 @@ from mtdtutor.ui.widgets.action_row import ActionRow
 
 if TYPE_CHECKING:
     from mtdtutor.services.study_views import Shown
-    from mtdtutor.ui.keys import KeyCaps
+    from mtdtutor.ui.key_table import KeyTable
 
 _DEEDS: Final = (
     ("note", "E", QT_TRANSLATE_NOOP("StudyDeeds", "Note"), ""),
@@ -91,7 +91,7 @@ class StudyDeeds(ActionRow):
         self.show_action(self.keyed["P"], shown=not shown.own)
         self.rename(self.keyed["W"], self.tr("Edit") if shown.own else self.tr("Reword"))
 
-    def show_keys(self, caps: KeyCaps) -> None:
-        """Show what is printed on the keys here."""
-        for key, button in self.keyed.items():
-            button.set_key(caps.show(key))
+    def show_keys(self, keys: KeyTable) -> None:
+        """Show what is printed on the keys in force."""
+        for action, usual, *_ in _DEEDS:
+            self.keyed[usual].set_key(keys.cap("study", action))

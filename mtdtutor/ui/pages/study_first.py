@@ -54,10 +54,11 @@ class FirstMeeting(QObject):
     def show_keys(self) -> None:
         """Show what is printed on the keys here."""
         page = self._page
-        reading = page.context.caps.show("R")
+        keys = page.context.keys
+        reading = keys.cap(page.name, "read")
         page.bottom.read_first.set_key(reading)
         page.card.passage.back.set_key(reading)
-        page.bottom.know.set_key(page.context.caps.show("K"))
+        page.bottom.know.set_key(keys.cap(page.name, "know"))
 
     def know(self) -> None:
         """Grade a new card Easy by name; undo takes it back like any grade."""

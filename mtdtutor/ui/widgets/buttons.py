@@ -241,6 +241,11 @@ class GradeButton(PaintedButton):
         self.setAccessibleName(name)
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Show another key on the button."""
+        self._key = key
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return a size that never depends on the interval, so that buttons never move."""
         strong = QFontMetrics(self.font())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def key_range(binding: Binding, caps: KeyCaps) -> str:
     """Return the keys of a binding in few words: "1 – 4", "A – E", "Space or Enter"."""
     shown = [caps.show(key) for key in binding.keys]
-    if len(shown) > 2 and binding.action != "certainty":
+    if len(shown) > 3 and _follow(binding.keys):
         last = shown[-1].rsplit(" ", 1)[-1]
         return f"{shown[0]} – {last}"
     if len(shown) == 1:
@@ -30,6 +30,13 @@ def key_range(binding: Binding, caps: KeyCaps) -> str:
         either = QCoreApplication.translate("KeySheet", "{first} or {second}")
         return either.format(first=shown[0], second=shown[1])
     return ", ".join(shown)
+
+
+def _follow(keys: Sequence[str]) -> bool:
+    """Return whether keys are a run of digits or letters, with the same modifiers."""
+    ends = [ord(key[-1]) for key in keys]
+    alike = len({key[:-1] for key in keys}) == 1
+    return alike and ends == list(range(ends[0], ends[0] + len(ends)))
 
 
 def describe(bindings: Sequence[Binding], caps: KeyCaps) -> str:

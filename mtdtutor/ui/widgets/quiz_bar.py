@@ -68,10 +68,11 @@ class QuizBar(QWidget):
         """Name the flag button."""
         self.flag.set_text(self.tr("Unflag") if flagged else self.tr("Flag"))
 
-    def show_keys(self, caps: Callable[[str], str]) -> None:
-        """Show the keys as they are printed here."""
-        for key, button in zip("FPT", (self.flag, self.pause, self.time), strict=True):
-            button.set_key(caps(key))
+    def show_keys(self, cap: Callable[[str], str]) -> None:
+        """Show the keys as they are printed here, by what they do."""
+        buttons = {"flag": self.flag, "pause": self.pause, "time": self.time}
+        for action, button in buttons.items():
+            button.set_key(cap(action))
 
     def _words(self) -> tuple[str, str, str]:
         return self.tr("Confirm"), self.tr("Next"), self.tr("See result")
