@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mtdtutor.services.exam import ExamService
     from mtdtutor.services.export import ExportService
     from mtdtutor.services.finding import FindingService
+    from mtdtutor.services.focus import FocusService
     from mtdtutor.services.leeches import LeechService
     from mtdtutor.services.library import LibraryService
     from mtdtutor.services.mending import MendingService
@@ -240,6 +241,13 @@ class Services:
         from mtdtutor.services.exam import ExamService
 
         return ExamService(self._db, self.recorder, self._clock, self._rng)
+
+    @cached_property
+    def focus(self) -> FocusService:
+        """What sessions there are to choose from."""
+        from mtdtutor.services.focus import FocusService
+
+        return FocusService(self._db, self._clock)
 
     @cached_property
     def quiz(self) -> QuizService:

@@ -218,6 +218,9 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
             *_UNDO,
         )
     },
+    "focus": {
+        "": (Binding("start", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Start the session")), *_GO_BACK)
+    },
     "reading": {"": _GO_BACK},
     "card_info": {"": (*_GO_BACK, *_UNDO)},
     "compare": {"": _GO_BACK},

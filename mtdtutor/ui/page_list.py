@@ -25,6 +25,7 @@ PAGES: Final = (
     PageSpec("today", "today", "mtdtutor.ui.pages.today", "TodayPage"),
     PageSpec("exam", "today", "mtdtutor.ui.pages.exam", "ExamPage"),
     PageSpec("study", "study", "mtdtutor.ui.pages.study", "StudyPage"),
+    PageSpec("focus", "study", "mtdtutor.ui.pages.focus", "FocusPage"),
     PageSpec("card_info", "study", "mtdtutor.ui.pages.card_info", "CardInfoPage"),
     PageSpec("quiz_setup", "quiz", "mtdtutor.ui.pages.quiz_setup", "QuizSetupPage"),
     PageSpec("quiz_run", "quiz", "mtdtutor.ui.pages.quiz_run", "QuizRunPage"),

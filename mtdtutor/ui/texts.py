@@ -69,12 +69,14 @@ def minutes(n: int) -> str:
 def interval(days: int | None, seconds: int | None = None) -> str:
     """Return when a card comes back, for instance "in 6 days" or "in 10 minutes".
 
+    Nothing at all where the grade is not recorded.
+
     Args:
         days: Study days until then, or None for a learning step.
         seconds: Seconds until then, for a learning step.
     """
     if days is None:
-        return _short_interval(seconds or 0)
+        return "" if seconds is None else _short_interval(seconds)
     if days <= 0:
         return translate("Texts", "today")
     if days == 1:

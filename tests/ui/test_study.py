@@ -677,7 +677,7 @@ def test_what_comes_later_is_told_at_the_end(page: StudyPage) -> None:
     assert page.done.text.text().splitlines() == [
         "You graded 1 answer today.",
         "The next card is ready in 1:30.",
-        "7 more cards are due and wait until tomorrow.",
+        "7 more cards are due and come on other days.",
         "Nothing is planned for tomorrow.",
     ]
 

@@ -22,6 +22,7 @@ from mtdtutor.ui.pages.study_bottom import StudyBottom
 from mtdtutor.ui.pages.study_deeds import StudyDeeds
 from mtdtutor.ui.pages.study_done import DoneView
 from mtdtutor.ui.pages.study_first import FirstMeeting
+from mtdtutor.ui.pages.study_focus import StudyFocus
 from mtdtutor.ui.pages.study_leech import LeechNote
 from mtdtutor.ui.pages.study_passage import StudyPassage
 from mtdtutor.ui.pages.study_redo import StudyRedo
@@ -80,7 +81,8 @@ class StudyPage(Page):
         column.addWidget(self.bottom)
         column.addWidget(self.deeds)
         self.done = DoneView(self.theme, "study_done")
-        self.done.action.clicked.connect(self._go_quiz)
+        self.done.action.clicked.connect(self.session.on_done)
+        self.done.choose.clicked.connect(self.session.choose)
         self.done.more.clicked.connect(self._learn_more)
         self.done.write.clicked.connect(lambda: self.go.emit("own_card", {"back": self.name}))
         self.places = QStackedWidget()
@@ -110,6 +112,8 @@ class StudyPage(Page):
         self.column.addLayout(row)
         self.leech = LeechNote(self)
         self.column.addWidget(self.leech.strip)
+        self.session = StudyFocus(self)
+        self.column.addWidget(self.session.strip)
 
     def _make_bottom(self) -> None:
         self.bottom = StudyBottom(self.theme)
@@ -154,6 +158,8 @@ class StudyPage(Page):
     def refresh(self) -> None:
         """Arrange the day again: limits, cards or answers have changed elsewhere."""
         study = self.context.services.study
+        settings = self.context.services.learners.settings(self.context.learner)
+        self.bottom.set_grades(settings.grades, self.context.keys)
         table = study.begin(self.context.learner, anew=True)
         unseen = self.isVisible() and not self._lies_there(table)
         if unseen:
@@ -199,7 +205,7 @@ class StudyPage(Page):
             "report": self.beside.report,
         }
         if action == "grade":
-            self._grade(Grade(index + 1))
+            self._grade(self.bottom.grade_at(index))
             return True
         if action == "close_passage":
             return self.passage.close()
@@ -213,6 +219,7 @@ class StudyPage(Page):
 
     def lay(self, table: Table) -> None:
         """Show what lies on the table; a card that lay there already keeps its phase."""
+        self.session.lay(table)
         if isinstance(table, Done):
             self._show_done(table)
             return
@@ -403,9 +410,6 @@ class StudyPage(Page):
             return
         self._next(table)
         self.changed.emit(Changes.REVIEWS)
-
-    def _go_quiz(self) -> None:
-        self.go.emit("quiz", {})
 
     # Words
 

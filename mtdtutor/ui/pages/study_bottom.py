@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -13,6 +13,8 @@ from mtdtutor.ui.widgets.buttons import Button, GradeButton, Look
 
 if TYPE_CHECKING:
     from mtdtutor.ui.key_table import KeyTable
+
+_TWO: Final = (Grade.AGAIN, Grade.GOOD)
 
 
 class StudyBottom(QStackedWidget):
@@ -39,6 +41,7 @@ class StudyBottom(QStackedWidget):
         row.addStretch(1)
         grading, row = self._row("study_grading")
         self.grades: dict[Grade, GradeButton] = {}
+        self._offered: tuple[Grade, ...] = tuple(Grade)
         for grade in Grade:
             button = GradeButton(theme, grade, grade_word(grade), str(int(grade)))
             button.setObjectName(f"study_grade_{int(grade)}")
@@ -54,8 +57,20 @@ class StudyBottom(QStackedWidget):
         """Show what is printed on the keys in force."""
         self.show_answer.set_key(keys.cap("study", "reveal"))
         self.hint.set_key(keys.cap("study", "hint"))
-        for place, button in enumerate(self.grades.values()):
-            button.set_key(keys.cap("study", "grade", place))
+        offered = [grade for grade in self.grades if grade in self._offered]
+        for place, grade in enumerate(offered):
+            self.grades[grade].set_key(keys.cap("study", "grade", place))
+
+    def set_grades(self, number: int, keys: KeyTable) -> None:
+        """Offer four grades, or two of them: Again and Good."""
+        self._offered = tuple(Grade) if number > len(_TWO) else _TWO
+        for grade, button in self.grades.items():
+            button.setVisible(grade in self._offered)
+        self.show_keys(keys)
+
+    def grade_at(self, place: int) -> Grade:
+        """Return the grade that a key stands for; of two grades all but the first key mean Good."""
+        return self._offered[min(place, len(self._offered) - 1)]
 
     def _row(self, name: str) -> tuple[QWidget, QHBoxLayout]:
         holder = QWidget()

@@ -26,6 +26,12 @@ class DoneView(EmptyState):
         )
         self.more.hide()
         self.beside_action(self.more)
+        self.choose = Button(theme, self.tr("Choose a session"))
+        self.choose.setObjectName(f"{object_name}_choose")
+        self.choose.setAccessibleDescription(
+            self.tr("Weak, failed or flagged cards, one topic, or practice without a trace")
+        )
+        self.beside_action(self.choose)
         self.write = Button(theme, self.tr("Write a card"))
         self.write.setObjectName(f"{object_name}_write")
         self.write.setAccessibleDescription(self.tr("A card of your own, or many from a file"))
@@ -38,19 +44,34 @@ class DoneView(EmptyState):
             done: What the study service says.
             now_ms: The present moment, for the time until the next card.
         """
-        if done.cards:
-            self.title.setText(self.tr("Nothing more for now"))
+        action = self.tr("Take a quiz")
+        if done.focus is not None:
+            # Imported with the first session that ends.
+            from mtdtutor.ui.focus_words import summary_lines
+
+            self.title.setText(self.tr("The session is over"))
+            text = "\n".join(summary_lines(done.focus))
+            action = self.tr("Go to the cards of the day")
+        elif done.cards:
+            off = self.tr("A day off")
+            self.title.setText(off if done.day_off else self.tr("Nothing more for now"))
             text = "\n".join(self._lines(done, now_ms))
         else:
             self.title.setText(self.tr("No cards yet"))
             text = self.tr("The course is empty, so there is nothing to study.")
-        self.more.setVisible(bool(done.more))
+        self.action.set_text(action)
+        self.choose.setVisible(bool(done.cards))
+        self.more.setVisible(bool(done.more) and done.focus is None)
         self.more.set_text(more_words(done.more))
         self.text.set_text(text, self.title.text())
         self.action.setAccessibleDescription(text)
 
     def _lines(self, done: Done, now_ms: int) -> list[str]:
         lines = []
+        if done.day_off:
+            lines.append(
+                self.tr("You have set today to hold no cards. Today lets you study anyway.")
+            )
         if done.reviewed_today:
             lines.append(
                 counted(
@@ -62,12 +83,12 @@ class DoneView(EmptyState):
         if done.next_due_ms is not None:
             left = clock_time(done.next_due_ms - now_ms)
             lines.append(self.tr("The next card is ready in {time}.").format(time=left))
-        if done.waiting:
+        if done.waiting and not done.day_off:
             lines.append(
                 counted(
                     done.waiting,
-                    self.tr("{n} more card is due and waits until tomorrow."),
-                    self.tr("{n} more cards are due and wait until tomorrow."),
+                    self.tr("{n} more card is due and comes on another day."),
+                    self.tr("{n} more cards are due and come on other days."),
                 )
             )
         if done.tomorrow:
