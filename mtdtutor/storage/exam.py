@@ -24,11 +24,15 @@ from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared, Row
 from mtdtutor.storage.tables import card, forecast, memory, review
 from mtdtutor.storage.tables_own import exam
+from mtdtutor.storage.types import Str
 from mtdtutor.study.memory import State
 from mtdtutor.study.queue import Candidate
 
 PACE_REVIEWS: Final = 300
 """How many of the last recalls tell the learner's pace."""
+
+
+_EDGE: Final = "|"
 
 
 class ExamRow(NamedTuple):
@@ -89,6 +93,8 @@ def _cards() -> Select[Any]:
         .where(
             card.c.retired == 0,
             card.c.level == bindparam("level"),
+            # Topics are slugs, which hold none of the signs that a pattern gives a meaning to.
+            bindparam("topics", type_=Str).contains(_EDGE + card.c.topic + _EDGE),
             or_(card.c.learner.is_(None), card.c.learner == bindparam("learner")),
             func.coalesce(~memory.c.suspended, True),
         )
@@ -112,7 +118,8 @@ _PACE: Final = Prepared(
             review.c.learner == bindparam("learner"),
             review.c.mode == CARD,
             review.c.duration_ms.is_not(None),
-            review.c.day < bindparam("day"),
+            # As a sum, or SQLite would go by the index of days and sort all of the history.
+            review.c.day + 0 < bindparam("day"),
             is_live(review),
         )
         .order_by(review.c.seq.desc())
@@ -155,12 +162,11 @@ def cards(
     conn: Connection, learner: str, topics: Collection[str], levels: Collection[str]
 ) -> list[Standing]:
     """Return the cards of a scope that are not suspended, in the order of the course."""
-    found = []
+    found, asked = [], _EDGE + _EDGE.join(topics) + _EDGE
     for level in levels:
-        for row in _CARDS.rows(conn, learner=learner, level=level):
-            if row[2] in topics:
-                values: list[Any] = [*row[:5], State(row[5]), *row[6:12]]
-                found.append(Standing(Candidate(*values), row[12]))
+        for row in _CARDS.rows(conn, learner=learner, level=level, topics=asked):
+            values: list[Any] = [*row[:5], State(row[5]), *row[6:12]]
+            found.append(Standing(Candidate(*values), row[12]))
     return found
 
 

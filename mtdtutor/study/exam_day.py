@@ -104,7 +104,13 @@ def _due(
     and what waits for its look comes before what failed at it.
     """
     ranked = []
+    in_window = today >= bend.start
     for card in cards:
+        if not in_window:
+            # No look is due yet, so that the day without any exam decides: most days are like this.
+            if card.due_day is not None and card.due_day <= today:
+                ranked.append((False, -(card.stability or 0), card.card, card))
+            continue
         here = known(card)
         day = bend.due(here, today)
         if day is not None and day <= today:

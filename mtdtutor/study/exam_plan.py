@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from mtdtutor.core.mixing import Confusable
-from mtdtutor.study.exam import Exam, Hours, Pace, bend
+from mtdtutor.study.exam import Bend, Exam, Hours, Pace, bend, window_start
 from mtdtutor.study.exam_day import DayWork, known, share_out
 from mtdtutor.study.formulas import Weights, curve, first, later
 from mtdtutor.study.memory import Grade, State
@@ -23,6 +23,8 @@ from mtdtutor.study.scheduler import Params, interval_days
 
 RUNS: Final = 24
 """How often the days are played through for a plan."""
+_FEWEST_RUNS: Final = 6
+_CARD_DAYS: Final = 20_000
 SURE: Final = 0.8
 """Share of the runs that lie within the interval shown."""
 # How first grades and successes are shared out among the grades (simulator of fsrs-rs).
@@ -117,7 +119,7 @@ def drawn(weights: Weights, rng: random.Random) -> tuple[float, ...]:
 def make_plan(
     setting: Setting,
     seed: int,
-    runs: int = RUNS,
+    runs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Return the forecast of the days before an exam.
@@ -125,10 +127,11 @@ def make_plan(
     Args:
         setting: What it is made from.
         seed: The same seed and setting give the same plan.
-        runs: How often the days are played through, at least 1.
+        runs: How often the days are played through, at least 1; by default ``runs_for``.
         progress: Told after each run how many are done, of how many; it may raise to stop.
     """
     played = []
+    runs = runs or runs_for(setting)
     for number in range(runs):
         run = _Run(setting, random.Random(f"{seed}:{number}"))
         played.append(run.play(setting.exam.day))
@@ -152,6 +155,15 @@ def make_plan(
         low=_quantile(recalls, (1 - SURE) / 2),
         high=_quantile(recalls, (1 + SURE) / 2),
     )
+
+
+def runs_for(setting: Setting) -> int:
+    """Return how often the days are played through: less often where there is very much to play.
+
+    A mean over many cards varies less from run to run, and people do not wait for a minute.
+    """
+    much = len(setting.cards) * (setting.exam.day - setting.hours.today)
+    return max(_FEWEST_RUNS, min(RUNS, RUNS * _CARD_DAYS // max(much, 1)))
 
 
 def days_ahead(setting: Setting, seed: int, number: int) -> tuple[PlanDay, ...]:
@@ -206,8 +218,11 @@ class _Run:
         for day in range(hours.today, until):
             seen = [each for each in self._cards if each.state is not State.NEW]
             new = [each for each in self._cards if each.state is State.NEW]
-            bent = bend(of.exam, map(known, seen), len(new), hours, of.params)
-            start = bent.start
+            start = window_start(of.exam, len(self._cards), hours)
+            bent = Bend(of.exam, start, (), self._weights[20])
+            if day >= start:
+                # Before the window no look is due, and so nobody asks when they are.
+                bent = bend(of.exam, map(known, seen), len(new), hours, of.params)
             work = share_out(seen, new, bent, hours, of.confusable, met)
             days.append(self._study(work, day, start))
             hours = hours._replace(today=day + 1, seconds=hours.minutes(day + 1) * 60)
