@@ -53,7 +53,9 @@ def source_text(lines: Sequence[str]) -> str:
     if not lines:
         return ""
     one, many = translate("Quiz", "Source: {sources}"), translate("Quiz", "Sources: {sources}")
-    return (one if len(lines) == 1 else many).format(sources="; ".join(lines))
+    # Each reference is a sentence of its own; in a row only the last one keeps its full stop.
+    sources = "; ".join((*(line.removesuffix(".") for line in lines[:-1]), lines[-1]))
+    return (one if len(lines) == 1 else many).format(sources=sources)
 
 
 def score_text(result: ResultView) -> str:

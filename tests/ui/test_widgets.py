@@ -361,3 +361,14 @@ def test_a_row_of_actions_folds_without_starting_the_layouts_around_it_again(
     assert max(begun) == 1, "a layout begins anew within itself"
     holder.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert row.more.geometry().right() + 1 == row.width()
+
+
+def test_tab_goes_through_a_row_of_actions_as_it_is_seen(board: QWidget, theme: Theme) -> None:
+    row = ActionRow(theme, "row")
+    buttons = [row.add(f"row_{word}", word, "", lambda: None) for word in ("Suspend", "Forget")]
+    put(board, Button(theme, "Before"))
+    put(board, row)
+    put(board, Button(theme, "After"))
+    assert buttons[0].nextInFocusChain() is buttons[1]
+    assert buttons[1].nextInFocusChain() is row.more
+    assert row.more.nextInFocusChain() is not buttons[0]

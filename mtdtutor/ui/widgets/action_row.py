@@ -62,7 +62,6 @@ class ActionRow(QWidget):
         button.clicked.connect(run)
         self._buttons.append(button)
         button.setParent(self)
-        self.setTabOrder(button, self.more)
         action = self.menu.addAction(text)
         action.triggered.connect(run)
         self._actions.append(action)
@@ -118,8 +117,12 @@ class ActionRow(QWidget):
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put into the menu what does not fit when first seen."""
+        """Put into the menu what does not fit when first seen; Tab comes to the menu last."""
         super().showEvent(event)
+        if self._buttons:
+            # Alone, the row is a circle in which the menu follows the last button already, and Qt
+            # changes nothing. Among other widgets the place counts.
+            self.setTabOrder(self._buttons[-1], self.more)
         self._fit()
 
     def _wanted(self) -> int:
