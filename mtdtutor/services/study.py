@@ -83,7 +83,9 @@ class StudyService:
                 self._arrange(conn, learner)
             return self._table(conn)
 
-    def grade(self, review_id: str, grade: Grade, duration_ms: int | None = None) -> Graded:
+    def grade(
+        self, review_id: str, grade: Grade, duration_ms: int | None = None, typed: str = ""
+    ) -> Graded:
         """Record how well the card on the table was recalled and put the next one there.
 
         A repeat, recognised by its id, changes nothing.
@@ -92,6 +94,7 @@ class StudyService:
             review_id: That of the ``Shown`` that was graded.
             grade: The grade.
             duration_ms: From showing the question to the grade.
+            typed: What the learner typed, kept with what was displayed.
 
         Raises:
             KnownError: It could not be saved. The card stays on the table; try again.
@@ -105,6 +108,8 @@ class StudyService:
         if sitting.practising:
             return self._practised(sitting, shown, grade)
         displayed = {"front": shown.front, "back": shown.back, "why": shown.why}
+        if typed:
+            displayed["typed"] = typed
         recorded = self._recorder.grade(
             sitting.scope.learner,
             review_id,
@@ -148,7 +153,10 @@ class StudyService:
         )
 
     def begin_focus(self, learner: str, choice: Focus) -> Table:
-        """Begin a session that the learner chose, instead of the cards of the day."""
+        """Begin a session that the learner chose, instead of the cards of the day.
+
+        Where there is no card for it, the cards of the day stay.
+        """
         from mtdtutor.services import focus
 
         with self._db.read() as conn:
@@ -156,6 +164,8 @@ class StudyService:
             self._arrange(conn, learner)
             sitting = self._at_table()
             line = focus.read_stock(conn, sitting.scope).line(choice)
+            if not line:
+                return self._table(conn)
             sitting.session = Session(line, {})
             sitting.focus = focus.FocusRun(choice, len(line), self._clock)
             return self._table(conn)

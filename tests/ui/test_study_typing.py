@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +89,10 @@ def test_enter_never_grades_and_the_learner_has_the_last_word(
     label = course.services.study.undo_label(course.learner)
     assert label is not None
     assert label.grade is Grade.EASY
+    with course.services.db.read() as conn:
+        query = "SELECT content FROM shown JOIN review ON review.shown = shown.hash"
+        kept = json.loads(conn.exec_driver_sql(query).scalar_one())
+    assert kept["typed"] == "nobody"
 
 
 def test_a_slip_is_shown_letter_by_letter(begin: Begin) -> None:

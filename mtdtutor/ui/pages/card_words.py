@@ -32,6 +32,7 @@ _ACTIONS: Final[Mapping[str, str]] = {
     ActionKind.TAG: QT_TRANSLATE_NOOP("CardInfo", "Tagged “{value}”"),
     ActionKind.UNTAG: QT_TRANSLATE_NOOP("CardInfo", "Tag “{value}” taken off"),
     ActionKind.FORGET: QT_TRANSLATE_NOOP("CardInfo", "Forgotten on purpose: new again"),
+    ActionKind.DELETE: QT_TRANSLATE_NOOP("CardInfo", "Deleted"),
     ActionKind.SET_DUE: QT_TRANSLATE_NOOP("CardInfo", "Due day set to {value}"),
 }
 _SHORT: Final = 60  # letters of a card's front, where only its name is needed

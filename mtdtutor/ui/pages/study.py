@@ -322,8 +322,8 @@ class StudyPage(Page):
         shown = self.shown
         if shown is None:
             return False
-        study, spent = self.context.services.study, self.watch.ms
-        return self._commit(lambda: study.grade(shown.review_id, grade, spent), again)
+        study, spent, typed = self.context.services.study, self.watch.ms, self.typed.words
+        return self._commit(lambda: study.grade(shown.review_id, grade, spent, typed), again)
 
     def _act(self, kind: ActionKind, said: str) -> None:
         shown = self.shown

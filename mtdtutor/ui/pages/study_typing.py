@@ -42,6 +42,11 @@ class TypedAnswer:
         """Whether letters typed now are part of the answer."""
         return self.field is not None and self.field.hasFocus()
 
+    @property
+    def words(self) -> str:
+        """What was typed; empty where nothing could be."""
+        return "" if self._card.typed.isHidden() else self._card.typed.line.text().strip()
+
     def begin(self, shown: Shown) -> None:
         """Take up a new card, its answer covered."""
         if shown.kind == TYPED:
