@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.clock import Clock, Moment
 from mtdtutor.core.errors import BugError
-from mtdtutor.core.ids import new_id
+from mtdtutor.core.ids import is_own, new_id
 from mtdtutor.progress.events import (
     ANSWERED,
     CARD,
@@ -181,6 +181,7 @@ class Recorder:
             before = events.find(conn, CardActionEvent, action_id)
             if before is not None:
                 return Recorded(before, state.memory, state.marks, Changes.NONE)
+            _refuse_deleting(kind, state.card)
             deed = Acted(kind, self.scope(conn, learner).when, value)
             memory, marks = act(state.memory, state.marks, deed)
             event = _action(action_id, learner, state, deed)
@@ -217,6 +218,7 @@ class Recorder:
             acted: list[CardActionEvent] = []
             for card in cards:
                 state = _state(conn, learner, card)
+                _refuse_deleting(kind, state.card)
                 kept = act(state.memory, state.marks, deed)
                 if kept == (state.memory, state.marks) or state.card in after:
                     continue
@@ -404,6 +406,11 @@ def _review(
         duration_ms=None,
         replaces=None,
     )
+
+
+def _refuse_deleting(kind: ActionKind, card: str) -> None:
+    if kind is ActionKind.DELETE and not is_own(card):
+        raise BugError(f"{card} belongs to the course and cannot be deleted")
 
 
 def _action(event_id: str, learner: str, state: CardState, deed: Acted) -> CardActionEvent:
