@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -60,6 +60,12 @@ def focus() -> QWidget:
 def press(*keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     for key in keys:
         QTest.keyClick(focus(), key, modifiers)
+
+
+def hold(key: Qt.Key, text: str = "") -> None:
+    """Send what a held key sends: presses marked as repeats."""
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(focus(), QKeyEvent(QEvent.Type.KeyPress, key, none, text, True))
 
 
 def test_what_is_typed_is_text_and_enter_gives_it(begin: Begin) -> None:
@@ -127,6 +133,18 @@ def test_enter_inside_a_composition_belongs_to_the_input_method(begin: Begin) ->
     assert line.text() == "日本"
     press(Qt.Key.Key_Return)
     assert page.phase is Phase.ANSWER
+
+
+def test_a_key_held_from_the_card_before_types_and_gives_nothing(begin: Begin) -> None:
+    page = begin(TYPED)
+    hold(Qt.Key.Key_3, "3")
+    hold(Qt.Key.Key_Return)
+    assert (page.card.typed.line.text(), page.phase) == ("", Phase.QUESTION)
+    QTest.keyClicks(focus(), "z")
+    hold(Qt.Key.Key_Z, "z")
+    assert page.card.typed.line.text() == "zz"
+    hold(Qt.Key.Key_Return)
+    assert page.phase is Phase.QUESTION
 
 
 def test_escape_leaves_the_field_so_that_letters_are_keys(begin: Begin) -> None:

@@ -30,16 +30,30 @@ class _Line(TextField):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._composing = False
+        self._untouched = True
+
+    def begin(self) -> None:
+        """Be empty for the next answer; a key still held from before is no part of it."""
+        self.clear()
+        self.setReadOnly(False)
+        self._untouched = True
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Note whether letters are still being put together."""
         self._composing = bool(event.preeditString())
+        self._untouched = False
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter and what is typed; what means the page goes to the page."""
+        held = event.isAutoRepeat()
+        self._untouched = self._untouched and held
+        if self._untouched:
+            event.accept()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self._composing and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and not held and not self._composing:
                 self.given.emit()
             event.accept()
             return
@@ -77,8 +91,7 @@ class AnswerField(QWidget):
 
     def begin(self, question: str) -> None:
         """Be empty and ready for the answer to a question, which a screen reader says with it."""
-        self.line.clear()
-        self.line.setReadOnly(False)
+        self.line.begin()
         self.line.setAccessibleDescription(question)
         self.show()
 
