@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from mtdtutor.course.build.difficulty import SHOWN
+from mtdtutor.course.build.document import SingleQuestion
+
 _NOBODY: Final = ""
 
 
@@ -14,12 +17,11 @@ def shared_out(nearest: Mapping[str, Sequence[str]], times: int) -> dict[str, li
     If only the nearest were shown, some value would be wrong nowhere and so be right whenever it
     is offered. Here each value is wrong once in each round, and never twice beside the same one.
     In each round the farthest option of all is as near as it can be (Kuhn's augmenting paths, with
-    the candidates of every question let in one by one). Where a set is too small for a further
-    round, the rounds so far stand.
+    the candidates of every question let in one by one). A question for which a round has nothing
+    left gets fewer.
 
     Args:
-        nearest: By question, its wrong options, the nearest first. Every value has a question of
-            the same id, or is an option only.
+        nearest: By question, its wrong options, the nearest first.
         times: Rounds, that is, wrong options for each question.
     """
     given: dict[str, list[str]] = {question: [] for question in nearest}
@@ -28,12 +30,29 @@ def shared_out(nearest: Mapping[str, Sequence[str]], times: int) -> dict[str, li
             question: [one for one in options if one not in given[question]]
             for question, options in nearest.items()
         }
-        matched = _matching(left)
-        if len(matched) < len(nearest):
-            break
-        for question, option in matched.items():
+        for question, option in _matching(left).items():
             given[question].append(option)
     return given
+
+
+def shown_evenly(questions: Sequence[SingleQuestion]) -> list[SingleQuestion]:
+    """Return questions on one set of names, the wrong options of each in another order.
+
+    Those to be shown first are shared out; the others follow in their old order.
+    """
+    nearest = {
+        question.id: [option.id for option in question.options if not option.correct]
+        for question in questions
+    }
+    first = shared_out(nearest, SHOWN - 1)
+    return [_led_by(question, first[question.id]) for question in questions]
+
+
+def _led_by(question: SingleQuestion, first: Sequence[str]) -> SingleQuestion:
+    ordered = sorted(
+        question.options, key=lambda option: (not option.correct, option.id not in first)
+    )
+    return question.model_copy(update={"options": ordered})
 
 
 def _matching(nearest: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtdtutor.course.build.evenly import shared_out
+from mtdtutor.course.build.document import BankDocument
+from mtdtutor.course.build.evenly import shared_out, shown_evenly
+from mtdtutor.course.build.generator import generate
+from mtdtutor.course.build.knowledge import load_knowledge
+from tests.unit.course.conftest import COURSE
+
+
+@pytest.fixture(scope="module")
+def course() -> BankDocument:
+    return generate(load_knowledge(COURSE))
 
 
 @st.composite
@@ -40,6 +49,27 @@ def test_an_option_is_given_up_to_a_question_that_has_no_other():
     assert shared_out({"a": ["x", "y"], "b": ["x"]}, 1) == {"a": ["y"], "b": ["x"]}
 
 
-@pytest.mark.parametrize("options", [{}, {"a": []}, {"a": ["x"], "b": ["x"]}])
-def test_too_small_a_set_gets_no_round(options: dict[str, list[str]]):
-    assert shared_out(options, 2) == {question: [] for question in options}
+def test_a_question_for_which_nothing_is_left_gets_fewer():
+    assert shared_out({}, 2) == {}
+    assert shared_out({"a": [], "b": ["x", "y"]}, 2) == {"a": [], "b": ["x", "y"]}
+    assert shared_out({"a": ["x"], "b": ["x"]}, 2) == {"a": ["x"], "b": ["x"]}
+    assert shared_out({"a": ["x"], "b": ["x"]}, 1) == {"a": ["x"], "b": []}
+
+
+def test_names_of_the_course_are_wrong_as_often_as_each_other(course: BankDocument):
+    for template in ("t01", "t02", "t03", "t04", "t06"):
+        asked = [
+            question
+            for question in course.questions
+            if question.template == template and question.topic == question.options[0].id
+        ]
+        first = Counter(option.id for question in asked for option in question.options[1:3])
+        assert first == dict.fromkeys((question.topic for question in asked), 2)
+        assert all(question.options[0].correct for question in asked)
+
+
+def test_sharing_out_keeps_the_options_and_puts_the_right_one_first(course: BankDocument):
+    names = [question for question in course.questions if question.template == "t24"]
+    for before, after in zip(names, shown_evenly(names), strict=True):
+        assert after.options[0].correct
+        assert {option.id for option in after.options} == {option.id for option in before.options}

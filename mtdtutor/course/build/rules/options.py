@@ -16,6 +16,9 @@ from mtdtutor.course.build.words import bare, contains_phrase, word_count, words
 _NEAR_DUPLICATE: Final = 92
 _PLENTY: Final = 5
 _PLENTY_OF_SEVERAL: Final = 6
+_MANY_OFFERS: Final = 5
+_SELDOM: Final = 0.2
+_OFTEN: Final = 0.5
 _AMOUNT: Final = re.compile(r"^(\d+(?:\.\d+)?)(?:\s*[-–]\s*(\d+(?:\.\d+)?))?\s*([^\d\s].*)?$")
 
 
@@ -73,7 +76,11 @@ def l12_key_length(item: Asked, _bank: Bank) -> Iterator[Finding]:
 
 
 def l12_closed_sets(bank: Bank) -> Iterator[Finding]:
-    """Over all sets of names: right options too often the longest, or names always right."""
+    """Over all sets of names: right options too often the longest, or names that tell by rate.
+
+    A rate is how often a name is right of the times it is offered; of the wrong options, those
+    count that are shown first.
+    """
     sets = [item for item in bank.questions if item.closed and len(item.keys) == 1]
     if not sets:
         return
@@ -86,11 +93,15 @@ def l12_closed_sets(bank: Bank) -> Iterator[Finding]:
         yield Finding(WARNING, "L12", "bank", message)
     offered: dict[str, list[bool]] = {}
     for item in sets:
-        for option in item.options:
+        for option in (*item.keys, *item.wrong[: item.show - 1]):
             offered.setdefault(option.text, []).append(option.correct)
     for text, right in sorted(offered.items()):
-        if len(right) > 1 and all(right):
-            message = f"“{text}” is right whenever it is offered ({len(right)} times)"
+        hits, times = sum(right), len(right)
+        if 1 < times == hits:
+            message = f"“{text}” is right whenever it is offered ({times} times)"
+            yield Finding(WARNING, "L12", "bank", message)
+        elif times >= _MANY_OFFERS and not _SELDOM <= hits / times <= _OFTEN:
+            message = f"“{text}” is right {hits} of the {times} times it is offered first"
             yield Finding(WARNING, "L12", "bank", message)
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from mtdtutor.course.build.difficulty import SHOWN, difficulty
 from mtdtutor.course.build.document import EntityKind, OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Entity, Fact
+from mtdtutor.course.build.evenly import shown_evenly
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import Target, Wrong, explanation, quietest, single, text
 from mtdtutor.course.build.peers import about, mention, nearest_peers, opened, settled
@@ -86,11 +87,12 @@ def t24_name_to_value(kb: Knowledge) -> list[SingleQuestion]:
 
 def t24_value_to_name(kb: Knowledge) -> list[SingleQuestion]:
     """Return, for each deed: whose is it?"""
-    made: list[SingleQuestion | None] = []
+    made: list[SingleQuestion] = []
     for deed in DEEDS:
         valued = with_value(kb, deed)
-        made += [_to_name(kb, deed, entity, fact, valued) for entity, fact in valued]
-    return [question for question in made if question is not None]
+        asked = (_to_name(kb, deed, entity, fact, valued) for entity, fact in valued)
+        made += shown_evenly([question for question in asked if question is not None])
+    return made
 
 
 def with_value(kb: Knowledge, deed: Deed) -> list[tuple[Entity, Fact]]:

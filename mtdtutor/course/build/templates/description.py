@@ -13,6 +13,7 @@ from mtdtutor.course.build.difficulty import (
 )
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Fact, Topic
+from mtdtutor.course.build.evenly import shown_evenly
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import (
     Target,
@@ -58,7 +59,9 @@ def t06_which_topic(kb: Knowledge) -> list[SingleQuestion]:
     Descriptions use no word of their own topic's names, so nothing but the meaning tells.
     """
     described = [(topic, fact) for topic in kb.topics if (fact := _described(kb, topic))]
-    return [_named(kb, topic, fact, described) for topic, fact in described if len(described) > 2]
+    if len(described) < SHOWN:
+        return []
+    return shown_evenly([_named(kb, topic, fact, described) for topic, fact in described])
 
 
 def in_band(description: str, key: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from mtdtutor.course.build.difficulty import SHOWN, difficulty
 from mtdtutor.course.build.document import OptionEntry, SingleQuestion
 from mtdtutor.course.build.entries import Entity, Fact
+from mtdtutor.course.build.evenly import shown_evenly
 from mtdtutor.course.build.knowledge import Knowledge
 from mtdtutor.course.build.parts import Target, Wrong, explanation, quietest, single, text
 from mtdtutor.course.build.peers import about, nearest_peers, settled
@@ -37,7 +38,7 @@ def t06_which_term(kb: Knowledge) -> list[SingleQuestion]:
     """Return, for each description: which term is it?"""
     terms = described_terms(kb)
     made = (_name(kb, term, fact, terms) for term, fact in terms)
-    return [question for question in made if question is not None]
+    return shown_evenly([question for question in made if question is not None])
 
 
 def _meaning(
