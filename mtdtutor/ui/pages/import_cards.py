@@ -260,6 +260,7 @@ class ImportCardsPage(Page):
         number = len(drafts(self._lines))
         for widget in (self.file, self.choices, self.finding, self.table):
             widget.setVisible(shown)
+        self.about.setVisible(not shown)
         self.file.setText(self._path.name if self._path is not None else "")
         self.finding.set_text(finding(self._lines) if shown else "", self.tr("What happens"))
         self.table.set_rows(headings(), preview(self._lines), (0,))
