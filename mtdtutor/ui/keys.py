@@ -219,7 +219,10 @@ PAGES: Final[Mapping[str, Mapping[str, tuple[Binding, ...]]]] = {
         )
     },
     "focus": {
-        "": (Binding("start", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Start the session")), *_GO_BACK)
+        "": (
+            Binding("start", ("Enter",), QT_TRANSLATE_NOOP("Keys", "Start the session")),
+            *_GO_BACK,
+        )
     },
     "reading": {"": _GO_BACK},
     "card_info": {"": (*_GO_BACK, *_UNDO)},
