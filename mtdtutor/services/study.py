@@ -345,9 +345,11 @@ class StudyService:
             if face is not None:
                 sitting.review_id = sitting.review_id or self._recorder.new_id()
                 sitting.shown = sitting.show(conn, face, self._sources)
+                log.debug("shown review=%s card=%s", sitting.review_id, card)
                 return sitting.shown
             sitting.session.drop(card)
         sitting.shown = None
+        log.debug("shown nothing")
         return self._done(conn, sitting)
 
     def _done(self, conn: Connection, sitting: Sitting) -> Done:

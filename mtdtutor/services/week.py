@@ -92,6 +92,8 @@ def read_backlog(
 ) -> Backlog | None:
     """Return what waits beyond the usual; None if little does, or an exam arranges the days.
 
+    None too once today's part is done: what then still waits comes on other days anyhow.
+
     Args:
         scope: Whose.
         plan: What today still holds.
@@ -100,7 +102,7 @@ def read_backlog(
     """
     today, rest = scope.when.day, scope.rest
     waiting = sum(number for day, number in due.items() if day <= today)
-    if plan.exam is not None or rest.share(today) <= 0 or not waiting:
+    if plan.exam is not None or rest.share(today) <= 0 or not plan.reviews:
         return None
     if scope.spread_until is not None:
         return Backlog(waiting, minutes(waiting), (), scope.spread_until)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.services.quiz_views import ResultItem, ResultView
+from mtdtutor.study.focus import Focus, Only
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.quiz_words import (
     feedback_paragraphs,
@@ -90,13 +91,13 @@ class QuizResultPage(Page):
         self.column.addLayout(bottom)
         row = FlowLayout(gap=12)
         bottom.addLayout(row)  # first: without a parent it loses what it lays out
-        for button, page in (
-            (self.again, "quiz_setup"),
-            (self.study, "study"),
-            (self.today, "today"),
-            (self.back, "history"),
+        for button, slot in (
+            (self.again, partial(self._go, "quiz_setup")),
+            (self.study, self._on_study),
+            (self.today, partial(self._go, "today")),
+            (self.back, partial(self._go, "history")),
         ):
-            button.clicked.connect(partial(self._go, page))
+            button.clicked.connect(slot)
             row.addWidget(button)
 
     def _column(self, object_name: str) -> QWidget:
@@ -157,6 +158,9 @@ class QuizResultPage(Page):
             ]
         )
         self.topics_panel.show()
+        self.study.set_text(
+            self.tr("Study what you missed") if result.misses else self.tr("Study cards")
+        )
         self.misses_title.setText(self.tr("To look at again"))
         self.misses_title.setVisible(bool(result.misses))
         self.misses.setVisible(bool(result.misses))
@@ -266,6 +270,14 @@ class QuizResultPage(Page):
             "explanation": told.explanation,
         }
         report_problem(self, "question", item.question, item.stem, shown)
+
+    def _on_study(self) -> None:
+        """Study the cards of what was missed; without any, the cards of the day."""
+        missed = [each.fact for each in self._result.misses] if self._result is not None else []
+        if missed:
+            choice = Focus(Only.MISSED, facts=tuple(dict.fromkeys(missed)))
+            self.context.services.study.begin_focus(self.context.learner, choice)
+        self._go("study")
 
     def _go(self, page: str) -> None:
         self.go.emit(page, {})

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.quiz.ability import MIN_ANSWERS, MIN_DAYS, Band
-from mtdtutor.services.today import TodayView, TopicBand, UnfinishedQuiz
+from mtdtutor.quiz.ability import MIN_ANSWERS, MIN_DAYS
+from mtdtutor.services.today import TodayView, UnfinishedQuiz
 from mtdtutor.ui.page import Context, Page
-from mtdtutor.ui.texts import QT_TRANSLATE_NOOP, cards, counted, minutes, number, weekday
+from mtdtutor.ui.pages.today_bands import band_rows
+from mtdtutor.ui.texts import cards, counted, minutes, number, weekday
 from mtdtutor.ui.theme import PANEL_GAP, Role
 from mtdtutor.ui.widgets.buttons import Button, Look
-from mtdtutor.ui.widgets.figures import BandRow, Bands, Bar, MiniBars
+from mtdtutor.ui.widgets.figures import Bands, Bar, MiniBars
 from mtdtutor.ui.widgets.panel import Panel
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
@@ -24,15 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from mtdtutor.ui.pages.library_deeds import Deeds
+    from mtdtutor.ui.pages.today_backlog import TodayBacklog
     from mtdtutor.ui.pages.today_corrections import CorrectionsPanel
     from mtdtutor.ui.pages.today_exam import TodayExam
-
-_BANDS: Final[Mapping[Band, tuple[int, str]]] = {
-    Band.NOT_ENOUGH: (0, QT_TRANSLATE_NOOP("TodayPage", "not enough yet")),
-    Band.SHAKY: (1, QT_TRANSLATE_NOOP("TodayPage", "shaky")),
-    Band.GROWING: (2, QT_TRANSLATE_NOOP("TodayPage", "growing")),
-    Band.SECURE: (3, QT_TRANSLATE_NOOP("TodayPage", "secure")),
-}
 
 
 class TodayPage(Page):
@@ -47,6 +41,7 @@ class TodayPage(Page):
         self._deeds: Deeds | None = None
         self.corrections: CorrectionsPanel | None = None
         self.exam: TodayExam | None = None
+        self.backlog: TodayBacklog | None = None
         self.message.closed.connect(self.focus_start)
         self._make_hero()
         self._make_side_panels()
@@ -122,6 +117,10 @@ class TodayPage(Page):
         self.set_exam.setObjectName("today_set_exam")
         self.set_exam.clicked.connect(lambda: self.go.emit("exam", {"back": self.name}))
         self.week_panel.body.addWidget(self.set_exam)
+        self.choose = Button(self.theme, self.tr("Choose a session"))
+        self.choose.setObjectName("today_choose")
+        self.choose.clicked.connect(lambda: self.go.emit("focus", {"back": self.name}))
+        self.week_panel.body.addWidget(self.choose)
         self.quiz_panel, self.quiz_text, self.resume = self._offer(
             "today_quiz", self.tr("A quiz waits for you"), self.tr("Go on with the quiz")
         )
@@ -158,12 +157,13 @@ class TodayPage(Page):
         view = self.context.services.study.today(self.context.learner)
         self._view = view
         self._show_hero(view)
-        self._show_bands(view)
+        self.bands.set_rows(band_rows(view.bands))
         self._show_week(view)
         self._show_offers(view)
         self._show_clock(view)
         self._show_corrections(view)
         self._show_exam(view)
+        self._show_backlog(view)
         self._place_panels()
 
     def on_action(self, action: str, index: int) -> bool:  # noqa: ARG002
@@ -208,6 +208,9 @@ class TodayPage(Page):
             hero = counted(view.ready, self.tr("{n} card is ready"), self.tr("{n} cards are ready"))
             detail = self._ready_words(view)
             start, other = self.tr("Start studying"), ""
+        elif view.day_off:
+            hero, detail = self.tr("A day off"), self._rest_words(view)
+            start, other = self.tr("Take a quiz"), self.tr("Study anyway")
         else:
             hero, detail = self.tr("Nothing is waiting"), self._rest_words(view)
             start = self.tr("Take a quiz")
@@ -273,37 +276,6 @@ class TodayPage(Page):
             words.append(self.tr("Nothing is planned for tomorrow."))
         return " ".join(words)
 
-    def _show_bands(self, view: TodayView) -> None:
-        rows = []
-        for each in view.bands:
-            level = _BANDS[each.band][0]
-            word = QCoreApplication.translate("TodayPage", _BANDS[each.band][1])
-            missing = self._missing_words(each)
-            rows.append(
-                BandRow(
-                    each.number or "",
-                    _short_name(each),
-                    level,
-                    missing or word,
-                    f"{word}, {missing}" if missing else word,
-                )
-            )
-        self.bands.set_rows(rows)
-
-    def _missing_words(self, topic: TopicBand) -> str:
-        """Return what evidence there is of a topic that has too little; empty if there is none."""
-        if topic.band is not Band.NOT_ENOUGH or not topic.answers:
-            return ""
-        if topic.answers < MIN_ANSWERS:
-            return self.tr("{n} of {least} answers").format(
-                n=number(topic.answers), least=number(MIN_ANSWERS)
-            )
-        if topic.days < MIN_DAYS:
-            return self.tr("{n} of {least} days").format(
-                n=number(topic.days), least=number(MIN_DAYS)
-            )
-        return self.tr("too few questions")
-
     def _show_week(self, view: TodayView) -> None:
         bars = []
         for place, load in enumerate(view.week):
@@ -359,8 +331,18 @@ class TodayPage(Page):
             body.insertWidget(body.indexOf(self.hero_panel) + 1, self.corrections)
         self.corrections.show_notice(view.corrections)
 
+    def _show_backlog(self, view: TodayView) -> None:
+        if self.backlog is None and view.backlog is not None:
+            # Made when there is one: the first paint of most days does without it.
+            from mtdtutor.ui.pages.today_backlog import TodayBacklog
+
+            self.backlog = TodayBacklog(self)
+        if self.backlog is not None:
+            self.backlog.show_view(view)
+
     def _show_exam(self, view: TodayView) -> None:
         self.set_exam.setVisible(view.exam is None and bool(view.cards))
+        self.choose.setVisible(bool(view.cards) and not view.first_run)
         if self.exam is None and view.exam is not None:
             # Made when there is an exam: the first paint does without it.
             from mtdtutor.ui.pages.today_exam import TodayExam
@@ -390,14 +372,18 @@ class TodayPage(Page):
             self.refresh()
         elif view.ready:
             self.go.emit("study", {})
-        elif view.unfinished is not None:
+        elif view.unfinished is not None and not view.day_off:
             self._on_resume()
         else:
             self.go.emit("quiz", {})
 
     def _on_other(self) -> None:
         view = self._view
-        if view is not None and view.more:
+        if view is not None and view.day_off:
+            from mtdtutor.ui.pages.today_backlog import work_anyway
+
+            work_anyway(self, view)
+        elif view is not None and view.more:
             self._learn_more()
         elif view is not None and not view.first_run:
             self.go.emit("own_card", {"back": self.name})
@@ -437,9 +423,3 @@ class TodayPage(Page):
     def _on_done(self, changes: Changes) -> None:
         self.refresh()
         self.changed.emit(changes)
-
-
-def _short_name(topic: TopicBand) -> str:
-    """Return a topic's name without its number, which stands in a column of its own."""
-    head, colon, rest = topic.name.partition(": ")
-    return rest if colon and topic.number and topic.number in head else topic.name
