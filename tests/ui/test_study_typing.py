@@ -175,6 +175,34 @@ def test_undo_from_an_empty_field_takes_back_the_grade(begin: Begin, course: Con
     assert page.shown is not typed
 
 
+def test_undo_in_the_field_brings_no_answer_of_another_card_back(begin: Begin) -> None:
+    line = begin(TYPED).card.typed.line
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClicks(line, "secret")
+    line.begin()
+    press(Qt.Key.Key_Z, modifiers=ctrl)
+    assert line.text() == ""
+    QTest.keyClicks(line, "x")
+    press(Qt.Key.Key_Z, modifiers=ctrl)
+    assert line.text() == ""
+    press(Qt.Key.Key_Y, modifiers=ctrl)
+    assert line.text() == "x"
+
+
+def test_redo_from_an_empty_field_brings_the_grade_back(begin: Begin) -> None:
+    page = begin(TYPED)
+    graded = page.shown
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    press(Qt.Key.Key_Return, Qt.Key.Key_4)
+    QTest.keyClick(focus(), Qt.Key.Key_Z, ctrl)
+    assert page.shown is not None
+    assert graded is not None
+    assert page.shown.card == graded.card
+    assert focus() is page.card.typed.line
+    QTest.keyClick(focus(), Qt.Key.Key_Y, ctrl)
+    assert page.shown is None or page.shown.card != graded.card
+
+
 def test_the_field_is_empty_for_the_next_card_and_gone_for_others(begin: Begin) -> None:
     page = begin(TYPED)
     QTest.keyClicks(focus(), "secret")

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
 LONGEST = 200
+_Keys = QKeySequence.StandardKey
 _WIDTH = 480
 
 
 class _Line(TextField):
-    """A field that leaves Ctrl+Z to the page while there is no typing to take back.
+    """A field that leaves Ctrl+Z and Ctrl+Y to the page while they have no typing to change.
 
     Signals:
         given: Enter was pressed, and no input method wanted it.
@@ -34,7 +35,7 @@ class _Line(TextField):
 
     def begin(self) -> None:
         """Be empty for the next answer; a key still held from before is no part of it."""
-        self.clear()
+        self.setText("")  # clearing would leave the answer before for Ctrl+Z to bring back
         self.setReadOnly(False)
         self._untouched = True
 
@@ -57,7 +58,8 @@ class _Line(TextField):
                 self.given.emit()
             event.accept()
             return
-        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+        undo, redo = (event.matches(key) for key in (_Keys.Undo, _Keys.Redo))
+        if (undo and not self.isUndoAvailable()) or (redo and not self.isRedoAvailable()):
             event.ignore()
             return
         super().keyPressEvent(event)
