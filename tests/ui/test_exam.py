@@ -319,6 +319,25 @@ def test_after_the_day_one_question_is_asked_once(qtbot: QtBot, course: Context)
     assert course.services.learners.settings(course.learner).reviews_per_day == 200
 
 
+def test_another_exam_is_asked_about_from_the_beginning(qtbot: QtBot, course: Context) -> None:
+    set_small(course, days=1)
+    course.clock.advance(hours=48)
+    window = open_today(qtbot, course)
+    page = window.page
+    after = page.exam.after
+    after.how.chips[1].click()
+    after.score.setText("12")
+    page.refresh()
+    assert after.score.text() == "12", "the same question keeps what was typed"
+    after.done.click()
+    page.message.dismiss()
+    set_small(course, days=1, name="Again")
+    course.clock.advance(hours=48)
+    page.refresh()
+    assert after.title.text().startswith("Again is over")
+    assert (after.how.value, after.score.text(), after.ending.value) == (None, "", "keep")
+
+
 def test_an_ending_that_cannot_be_saved_is_told(
     qtbot: QtBot, course: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,7 @@ class AfterPanel(Panel):
         """Make the question."""
         super().__init__(theme)
         self.setObjectName("today_after_exam")
+        self._asked = ""
         self.how = ChoiceRow(
             theme,
             "today_exam_how",
@@ -153,10 +154,15 @@ class AfterPanel(Panel):
         ):
             self.body.addWidget(widget)
         self.body.addLayout(row)
-        self._show_effect(ENDINGS[0])
 
     def show_exam(self, glance: Glance) -> None:
-        """Ask about an exam."""
+        """Ask about an exam; about another one than before, from the beginning."""
+        if glance.row.id != self._asked:
+            self._asked = glance.row.id
+            self.how.set_value(None)
+            self.score.clear()
+            self.ending.set_value(ENDINGS[0])
+            self._show_effect(ENDINGS[0])
         name = glance.row.name or self.tr("The exam")
         self.set_title(self.tr("{name} is over. How did it go?").format(name=name))
         self.title.show()

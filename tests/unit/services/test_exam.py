@@ -16,6 +16,7 @@ from mtdtutor.services.exam import CHANGED, ExamService
 from mtdtutor.services.exam_schedule import NEW_S, RECALL_S, pace_of
 from mtdtutor.services.exam_views import ExamChoice
 from mtdtutor.services.learners import LearnerService
+from mtdtutor.services.own_cards import Draft, OwnCardService
 from mtdtutor.services.recording import Recorder
 from mtdtutor.services.study import StudyService
 from mtdtutor.services.study_views import Done, Shown, Stage
@@ -373,6 +374,20 @@ def test_a_suspended_card_is_in_no_scope(desk: Desk) -> None:
     assert isinstance(shown, Shown)
     desk.study.act(shown.card, ActionKind.SUSPEND)
     assert desk.exam.form(desk.learner).cards(choice) == before - 1
+
+
+def test_cards_of_ones_own_are_a_level_of_the_scope(desk: Desk) -> None:
+    own = OwnCardService(desk.db, desk.exam._recorder)
+    written = own.add(desk.learner, Draft("track-2", "forward", "Mine?", "Mine.")).cards
+    stranger = desk.people.add("Other").id
+    assert desk.exam.form(stranger).levels == ("core", "standard", "detail")
+    form = desk.exam.form(desk.learner)
+    assert form.levels[-1] == "own"
+    choice = desk.choose(levels=("own",))
+    assert form.cards(choice) == 1
+    shown = desk.study.begin(desk.learner)
+    assert isinstance(shown, Shown)
+    assert (shown.card, shown.left) == (written[0], 1)
 
 
 def test_what_is_foretold_is_written_down_once_a_day(desk: Desk) -> None:
