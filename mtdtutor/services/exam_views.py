@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-from mtdtutor.storage.exam import ExamRow
+from mtdtutor.storage.exam import ExamRow as ExamRow  # pages name it
 from mtdtutor.study.exam_plan import Plan
 
 How = Literal["better", "expected", "worse", ""]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
-from mtdtutor.services.exam_views import ExamChoice, ExamForm, Plans
+from mtdtutor.services.exam_views import ExamChoice, ExamForm, ExamRow, Plans
 from mtdtutor.ui import exam_words as words
 from mtdtutor.ui.page import Context, Page
 from mtdtutor.ui.pages.exam_form import ExamFormPanel
@@ -26,7 +26,6 @@ from mtdtutor.ui.widgets.table import Table
 from mtdtutor.ui.widgets.text import Label, ReadingText
 
 if TYPE_CHECKING:
-    from mtdtutor.storage.exam import ExamRow
     from mtdtutor.ui.jobs import CancelToken
 
 PAUSE_MS: Final = 250
