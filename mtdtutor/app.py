@@ -35,6 +35,7 @@ from mtdtutor.ui.theme import Mode, Theme
 from mtdtutor.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from mtdtutor.core.clock import Clock
     from mtdtutor.ui.single import Doorbell
     from mtdtutor.wiring import Paths, Services
 
@@ -48,12 +49,13 @@ LONGEST_BLANK_MS: Final = 500
 log = logging.getLogger(__name__)
 
 
-def main(arguments: argparse.Namespace, started_ns: int) -> int:
+def main(arguments: argparse.Namespace, started_ns: int, clock: Clock | None = None) -> int:
     """Open the window and run until it is closed.
 
     Args:
         arguments: The parsed command line, without a command.
         started_ns: ``time.monotonic_ns`` at the start of the process, for the log.
+        clock: The clocks that everything reads; those of this machine unless given.
 
     Returns:
         The exit code: 0, 1 for a known error that kept the window from opening, 70 for a defect.
@@ -76,7 +78,7 @@ def main(arguments: argparse.Namespace, started_ns: int) -> int:
     except KnownError as error:
         return fail(app, known_error(error), EXIT_KNOWN)
     try:
-        return Start(app, paths, arguments, started_ns).run()
+        return Start(app, paths, arguments, started_ns, clock or SystemClock()).run()
     finally:
         lock.release()
         logging.getLogger("mtdtutor").removeHandler(handler)
@@ -118,14 +120,19 @@ class Start:
     """Builds what the window needs, in the order that shows it soonest."""
 
     def __init__(
-        self, app: QApplication, paths: Paths, arguments: argparse.Namespace, started_ns: int
+        self,
+        app: QApplication,
+        paths: Paths,
+        arguments: argparse.Namespace,
+        started_ns: int,
+        clock: Clock,
     ) -> None:
         self._app = app
         self._paths = paths
         self._learner: str | None = arguments.learner
         self._seed: int | None = arguments.seed
         self._started_ns = started_ns
-        self._clock = SystemClock()
+        self._clock = clock
         self._device = DeviceStore(paths.settings)
         settings = self._device.settings
         self._theme = Theme(Mode(settings.theme), settings.text_scale, motion=settings.motion)
