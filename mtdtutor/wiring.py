@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mtdtutor.services.safety import SafetyService
     from mtdtutor.services.study import StudyService
     from mtdtutor.services.wording import WordingService
+    from mtdtutor.services.workload import WorkloadService
 
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
@@ -248,6 +249,13 @@ class Services:
         from mtdtutor.services.focus import FocusService
 
         return FocusService(self._db, self._clock)
+
+    @cached_property
+    def workload(self) -> WorkloadService:
+        """What desired retentions would cost and bring."""
+        from mtdtutor.services.workload import WorkloadService
+
+        return WorkloadService(self._db, self._clock)
 
     @cached_property
     def quiz(self) -> QuizService:

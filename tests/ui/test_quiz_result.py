@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QPushButton
 
 from mtdtutor.quiz.timing import TimeChoice
 from mtdtutor.services.quiz_views import Feedback, QuizChoice
+from mtdtutor.services.study_views import Shown
+from mtdtutor.study.focus import Only
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.quiz_setup import QuizSetupPage
-from mtdtutor.ui.pages.study import StudyPage
 from mtdtutor.ui.quiz_words import feedback_paragraphs
 from mtdtutor.ui.texts import short_date
 from mtdtutor.ui.widgets.passage import Passage
@@ -183,14 +184,14 @@ def test_the_buttons_lead_on(room: QuizRoom) -> None:
 def test_what_was_missed_can_be_studied(room: QuizRoom) -> None:
     sit(room)
     assert room.result.study.text() == "Study what you missed"
+    result = room.result._result
     room.result.study.click()
-    page = room.window.page
-    assert isinstance(page, StudyPage)
-    assert page.session.words.text() == "Session: Missed in the quiz"
-    assert page.shown is not None
-    missed = room.result._result
-    assert missed is not None
-    assert page.shown.fact in {each.fact for each in missed.misses}
+    table = room.context.services.study.begin(room.context.learner)
+    assert isinstance(table, Shown)
+    assert table.focus is not None
+    assert table.focus.choice.only is Only.MISSED
+    assert result is not None
+    assert table.fact in {each.fact for each in result.misses}
 
 
 def test_coming_back_from_reading_finds_the_result(room: QuizRoom) -> None:

@@ -17,7 +17,7 @@ from mtdtutor.core.errors import KnownError
 from mtdtutor.services.device import DeviceStore
 from mtdtutor.services.learners import LearningSettings
 from mtdtutor.ui.page import Context
-from mtdtutor.ui.pages.settings import SettingsPage, workload
+from mtdtutor.ui.pages.settings import SettingsPage
 from mtdtutor.ui.theme import Mode
 from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.window import MainWindow
@@ -113,17 +113,65 @@ def test_no_new_cards_is_said_in_words(page: SettingsPage) -> None:
     assert page.new.accessibleDescription() == page.new_row.effect.text()
 
 
-@pytest.mark.parametrize(
-    ("percent", "seconds", "known"),
-    [(80, 221, 268), (90, 291, 284), (92, 333, 288), (95, 397, 293)],
-)
-def test_retention_costs_and_brings(percent: int, seconds: int, known: int) -> None:
-    assert workload(percent) == (seconds, known)
+def test_retentions_are_compared_when_asked_for(page: SettingsPage, qtbot: QtBot) -> None:
+    assert page.workload.table.isHidden()
+    page.workload.compare.click()
+    assert page.workload.finding.isVisibleTo(page)
+    qtbot.waitUntil(lambda: not page.workload.table.isHidden())
+    rows = page.workload.table.rows
+    assert rows.rowCount() == 7
+    first, last = (float(str(rows.index(row, 1).data())) for row in (0, 6))
+    assert last > 1.3 * first > 0
+    assert "simulated memories" in page.workload.finding.text()
+    page.refresh()
+    assert page.workload.table.isHidden(), "it may be another learner"
 
 
-def test_the_effect_of_retention_follows_it(page: SettingsPage) -> None:
-    page.retention.setValue(95)
-    assert "6.6 minutes a day and 293 cards" in page.retention_row.effect.text()
+def test_two_grades_can_be_chosen(page: SettingsPage) -> None:
+    page.grades.chips[1].click()
+    assert kept(page).grades == 2
+    page.new.setValue(12)
+    assert kept(page).grades == 2
+
+
+def choose_weekday(page: SettingsPage, place: int, index: int) -> None:
+    field = page.days.weekdays[place]
+    field.setCurrentIndex(index)
+    field.activated.emit(index)
+
+
+def test_weekdays_can_hold_less_or_nothing_but_not_all(page: SettingsPage) -> None:
+    choose_weekday(page, 6, 2)
+    choose_weekday(page, 2, 1)
+    assert kept(page).weekdays == (100, 100, 50, 100, 100, 100, 0)
+    for place in range(6):
+        choose_weekday(page, place, 2)
+    assert page.days.trouble.text() == "At least one weekday has to hold some work."
+    choose_weekday(page, 0, 1)
+    assert page.days.trouble.isHidden()
+    assert kept(page).weekdays == (50, 0, 0, 0, 0, 100, 0)
+
+
+def test_days_away_are_added_and_removed(page: SettingsPage) -> None:
+    days = page.days
+    days.first.setText("3")
+    days.last.setText("1")
+    days.add.click()
+    assert days.trouble.text() == "The last day comes after the first, within a year."
+    days.last.setText("soon")
+    days.add.click()
+    assert days.trouble.text().startswith("Write two dates")
+    days.last.setText("12")
+    days.add.click()
+    assert days.trouble.isHidden()
+    assert days.first.text() == ""
+    (span,) = kept(page).away
+    assert span.last - span.first == 9
+    assert len(days.removes) == 1
+    page.new.setValue(11)
+    assert kept(page).away == (span,)
+    days.removes[0].click()
+    assert kept(page).away == ()
 
 
 @pytest.mark.parametrize("focused", [False, True])

@@ -11,12 +11,15 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from mtdtutor.core.changes import Changes
+from mtdtutor.core.clock import moment
 from mtdtutor.core.errors import KnownError
 from mtdtutor.services.device import DeviceSettings
 from mtdtutor.services.learners import LearningSettings
 from mtdtutor.ui.page import Context, Page
+from mtdtutor.ui.pages.settings_days import DaysPanel
 from mtdtutor.ui.pages.settings_learners import LearnersPanel
 from mtdtutor.ui.pages.settings_rows import SettingRow
+from mtdtutor.ui.pages.settings_workload import WorkloadTable
 from mtdtutor.ui.texts import number
 from mtdtutor.ui.theme import MAX_SCALE, MIN_SCALE, PANEL_GAP, Mode
 from mtdtutor.ui.widgets.buttons import Button
@@ -31,27 +34,6 @@ if TYPE_CHECKING:
 
 SCALE_STEP: Final = 10
 MOST_PER_DAY: Final = 9999
-# Minutes of study and cards known at the end, of 300 cards in 180 days, simulated with FSRS-6.
-_SIMULATED: Final = {80: (664, 268), 85: (756, 277), 90: (873, 284), 95: (1190, 293)}
-_SIMULATED_DAYS: Final = 180
-
-
-def workload(percent: int) -> tuple[int, int]:
-    """Return what a desired retention costs and brings, between the simulated points.
-
-    Args:
-        percent: Desired retention, 80 to 95 per cent.
-
-    Returns:
-        Seconds of study a day, and cards known at the end out of 300.
-    """
-    low = min(percent // 5 * 5, 90)
-    share = (percent - low) / 5
-    minutes, known = (
-        before + (after - before) * share
-        for before, after in zip(_SIMULATED[low], _SIMULATED[low + 5], strict=True)
-    )
-    return round(minutes * 60 / _SIMULATED_DAYS), round(known)
 
 
 class SettingsPage(Page):
@@ -75,6 +57,9 @@ class SettingsPage(Page):
         body = self.scroll_body().body
         body.addWidget(self._device_panel())
         body.addWidget(self._learning_panel())
+        self.days = DaysPanel(self.theme)
+        self.days.edited.connect(self._on_learning)
+        body.addWidget(self.days)
         body.addWidget(self.learners)
         body.addWidget(self._data_panel())
         body.addLayout(self._foot())
@@ -91,6 +76,10 @@ class SettingsPage(Page):
         self.reviews.show_value(learning.reviews_per_day)
         self.retention.show_value(round(learning.retention * 100))
         self.rollover.show_value(learning.rollover_hour)
+        self.grades.set_value(learning.grades)
+        when = moment(self.context.clock, learning.rollover_hour)
+        self.days.show_settings(learning, when.day)
+        self.workload.put_away()
         self._show_effects()
         self.learners.refresh()
 
@@ -135,6 +124,14 @@ class SettingsPage(Page):
         self.rollover = NumberField(self.theme, 0, 23, 1, self.tr(":00"))
         for box in (self.new, self.reviews, self.retention, self.rollover):
             box.valueChanged.connect(self._on_learning)
+        self.grades = ChoiceRow(
+            self.theme,
+            "settings_grades",
+            self.tr("Grades to choose from"),
+            ((4, self.tr("Four")), (2, self.tr("Two: Again and Good"))),
+        )
+        self.grades.chosen.connect(self._on_learning)
+        self.workload = WorkloadTable(self.context)
 
     def _row(self, object_name: str, name: str, effect: str, control: QWidget) -> SettingRow:
         row = SettingRow(self.theme, object_name, name, effect, control)
@@ -188,8 +185,18 @@ class SettingsPage(Page):
             self.tr("With a date, the days before it are planned by minutes and not by limits."),
             self.exam,
         )
-        rows = (self.new_row, self.reviews_row, self.retention_row, self.rollover_row, exam_row)
-        for row in rows:
+        grades_row = self._row(
+            "settings_grades",
+            self.tr("Grades to choose from"),
+            self.tr(
+                "With two, whatever you remembered is Good; the schedule learns a little less."
+            ),
+            self.grades,
+        )
+        for row in (self.new_row, self.reviews_row, self.retention_row):
+            panel.body.addWidget(row)
+        panel.body.addWidget(self.workload)
+        for row in (exam_row, self.rollover_row, grades_row):
             panel.body.addWidget(row)
         return panel
 
@@ -242,13 +249,13 @@ class SettingsPage(Page):
                 n=number(self.reviews.value())
             )
         )
-        seconds, known = workload(self.retention.value())
         self.retention_row.set_effect(
             self.tr(
-                "How sure you want to be when a card comes back. For 300 cards in half a year, a "
-                "simulation gives {minutes} minutes a day and {known} cards known at the end."
-            ).format(minutes=number(seconds / 60, 1), known=number(known))
+                "How sure you want to be when a card comes back. More keeps more and costs more "
+                "time: compare what it comes to for you."
+            )
         )
+        self.workload.show_percent(self.retention.value())
 
     # What people change
 
@@ -266,14 +273,14 @@ class SettingsPage(Page):
         self._keep_device(replace(self._device, motion=bool(value)))
 
     def _on_learning(self) -> None:
-        self._keep_learning(
-            LearningSettings(
-                self.new.value(),
-                self.reviews.value(),
-                self.retention.value() / 100,
-                self.rollover.value(),
-            )
+        settings = LearningSettings(
+            self.new.value(),
+            self.reviews.value(),
+            self.retention.value() / 100,
+            self.rollover.value(),
+            2 if self.grades.value == 2 else 4,
         )
+        self._keep_learning(self.days.applied_to(settings))
         self._show_effects()
 
     def _on_switched(self, learner: str) -> None:
