@@ -204,14 +204,29 @@ def original_words(original: Original) -> tuple[str, str]:
     return asks.format(text=original.front), answers.format(text=original.back)
 
 
-def grade_help() -> str:
-    """Return how to choose a grade, for those who never did."""
-    return translate(
+def grade_help(*, two: bool) -> str:
+    """Return how to choose a grade, for those who have given few.
+
+    Args:
+        two: Again and Good are offered alone.
+    """
+    if two:
+        words = translate(
+            "Cards",
+            "Did you know it? Forgot: Again. Remembered, with or without effort: Good.",
+        )
+    else:
+        words = translate(
+            "Cards",
+            "How well did you know it? Forgot: Again. Hard means remembered, with effort; Good, "
+            "with a little thought; Easy, at once.",
+        )
+    comes = translate(
         "Cards",
-        "How well did you know it? Forgot: Again. Hard means remembered, with effort; Good, with a "
-        "little thought; Easy, at once. The card comes back when the button says; in its first "
-        "minutes, at that time or sooner, when nothing else is left.",
+        "The card comes back when the button says; in its first minutes, at that time or sooner, "
+        "when nothing else is left.",
     )
+    return f"{words} {comes}"
 
 
 def _said(label: UndoLabel, card: str, which: int) -> str:

@@ -213,6 +213,17 @@ def test_grades_are_explained_for_the_first_ten(page: StudyPage) -> None:
     assert not page.card.help_away.isVisible()
 
 
+def test_two_grades_are_explained_as_two(qtbot: QtBot, course: Context) -> None:
+    learners = course.services.learners
+    learners.change(course.learner, learners.settings(course.learner)._replace(grades=2))
+    window = open_window(qtbot, course, "study")
+    page = window.page
+    assert isinstance(page, StudyPage)
+    press(KEY.Key_Space)
+    assert "Forgot: Again." in page.card.help.text()
+    assert "Hard" not in page.card.help.text()
+
+
 def test_the_explanation_can_be_put_away_for_good(
     page: StudyPage, course: Context, qtbot: QtBot
 ) -> None:

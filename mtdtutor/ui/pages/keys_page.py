@@ -51,9 +51,9 @@ class KeysPage(Page):
         self.help.setObjectName("keys_help")
         self.help.set_text(
             self.tr(
-                "Press the button of a key, then the key you want in its place: a letter, a digit, "
-                "or F1 to F12, the first two also with Ctrl. Digits count by their place on the "
-                "keyboard. Keys without a button stay as they are. Everything is in force at once."
+                "Press the button of a key, then the key to put in its place: a letter or a digit, "
+                "also with Ctrl, or F1 to F12. Digits count by their place on the keyboard. Keys "
+                "without a button stay as they are. Everything is in force at once."
             ),
             self.tr("How to change keys"),
         )
@@ -104,6 +104,7 @@ class KeysPage(Page):
         words = dict(NAVIGATION)
         title = QCoreApplication.translate("Window", words[nav]) if nav else self.tr("Everywhere")
         panel = Panel(self.theme, title)
+        panel.body.setSpacing(6)
         for entry in entries:
             row = KeyRow(self.theme, entry, label_of(entry.usual))
             for place, button in row.buttons.items():

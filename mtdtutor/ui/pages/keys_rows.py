@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from mtdtutor.ui.key_table import Entry
 from mtdtutor.ui.keys import KeyCaps
-from mtdtutor.ui.theme import Role, Theme
+from mtdtutor.ui.theme import TARGET_HEIGHT, Role, Theme
 from mtdtutor.ui.widgets.buttons import Button, Look
 from mtdtutor.ui.widgets.flow import FlowLayout
 from mtdtutor.ui.widgets.key_button import KeyButton
@@ -38,6 +38,7 @@ class KeyRow(QWidget):
         self.trouble.setObjectName(f"keys_{slug}_trouble")
         self.trouble.hide()
         self.fixed = Label(theme, "", Role.BODY, "muted")
+        self.fixed.setMinimumHeight(TARGET_HEIGHT)  # on a line with the buttons
         self.buttons: dict[int, KeyButton] = {}
         keys = FlowLayout()
         for place in range(len(entry.keys)):

@@ -298,7 +298,7 @@ class StudyPage(Page):
                 answer=answer.text,
                 name=answer_name(answer),
                 why=shown.why,
-                help=grade_help() if shown.explain else "",
+                help=grade_help(two=self.bottom.two) if shown.explain else "",
                 note=shown.note,
                 sources="\n".join(shown.sources),
             )

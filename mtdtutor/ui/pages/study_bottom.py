@@ -68,6 +68,11 @@ class StudyBottom(QStackedWidget):
             button.setVisible(grade in self._offered)
         self.show_keys(keys)
 
+    @property
+    def two(self) -> bool:
+        """Whether two grades are offered instead of four."""
+        return self._offered == _TWO
+
     def grade_at(self, place: int) -> Grade:
         """Return the grade that a key stands for; of two grades all but the first key mean Good."""
         return self._offered[min(place, len(self._offered) - 1)]
