@@ -110,14 +110,12 @@ class FocusPage(Page):
         self.scope = QWidget()
         column = QVBoxLayout(self.scope)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (
-            Label(self.theme, self.tr("Topics"), Role.SECTION),
-            self._topic_room,
-            self.topic_note,
-            Label(self.theme, self.tr("Levels"), Role.SECTION),
-            self._level_room,
-        ):
-            column.addWidget(widget)
+        column.addWidget(Label(self.theme, self.tr("Topics"), Role.SECTION))
+        column.addWidget(self._topic_room)
+        column.addWidget(self.topic_note)
+        column.addSpacing(8)
+        column.addWidget(Label(self.theme, self.tr("Levels"), Role.SECTION))
+        column.addWidget(self._level_room)
         body = panel.body
         body.addWidget(Label(self.theme, self.tr("Which cards"), Role.SECTION))
         body.addWidget(self.only)

@@ -73,13 +73,15 @@ class DaysPanel(Panel):
         self.body.addLayout(fields)
         fields.addWidget(self._named(self.tr("Away from"), self.first))
         fields.addWidget(self._named(self.tr("To, that day included"), self.last))
-        fields.addWidget(self.add)
+        fields.addWidget(self._named(" ", self.add))
         self.body.addWidget(self.trouble)
         self.body.addLayout(self._spans)
 
     def show_settings(self, settings: LearningSettings, today: int) -> None:
         """Show what is in force."""
         self._today = today
+        self.first.setPlaceholderText(short_date(today + 7))
+        self.last.setPlaceholderText(short_date(today + 13))
         for field, share in zip(self.weekdays, settings.weekdays, strict=True):
             field.blockSignals(True)
             place = min(range(len(_SHARES)), key=lambda each: abs(_SHARES[each] - share))
@@ -103,7 +105,6 @@ class DaysPanel(Panel):
     def _day_field(self, object_name: str, name: str) -> TextField:
         field = TextField(self._theme)
         label(field, object_name, name)
-        field.setPlaceholderText(short_date(20_454))
         field.setMaxLength(20)
         field.returnPressed.connect(self._on_add)
         return field

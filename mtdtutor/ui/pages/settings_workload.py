@@ -91,7 +91,7 @@ class WorkloadTable(QWidget):
             return
         plan = question.plan
         words = self.tr(
-            "Your {cards} cards at {new} new ones a day for {days} days, played by simulated "
+            "Your {cards} cards, {new} new a day, for {days} days, played by simulated "
             "memories at your pace of {seconds} seconds a recall. They forget as the schedule "
             "believes; you may do so a little faster or slower."
         ).format(
