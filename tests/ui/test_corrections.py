@@ -77,7 +77,7 @@ def test_a_correction_is_told_once_with_what_is_right(
     assert panel.isVisible()
     assert QApplication.focusWidget() is page.start, "a notice takes no focus"
     assert panel.text.text() == (
-        "1 card or question that you met was put right. The cards come again today. "
+        "1 card or question that you met was put right. The cards are due again. "
         "1 card or question that you met was withdrawn."
     )
     assert panel.list.isHidden()
@@ -95,6 +95,20 @@ def test_a_correction_is_told_once_with_what_is_right(
     assert panel.isHidden()
     later = open_window(qtbot, course, "today")
     assert today(later).corrections is None
+
+
+def test_tab_comes_to_a_notice_where_it_stands(qtbot: QtBot, course: Context) -> None:
+    (card,) = learn(course)
+    load_newer(course, corrects=card.fact)
+    page = today(open_window(qtbot, course, "today"))
+    panel = page.corrections
+    assert panel is not None
+    expected = [page.start, page.other, panel.text, panel.show_list, panel.close_button, page.bands]
+    widget, met = page.start.nextInFocusChain(), [page.start]
+    while widget is not page.start:
+        met += [widget] if widget in expected else []
+        widget = widget.nextInFocusChain()
+    assert met == expected
 
 
 def test_a_notice_that_cannot_be_put_away_stays(

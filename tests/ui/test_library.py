@@ -539,6 +539,7 @@ def test_the_study_page_takes_a_step_back_too(
     assert not any(marks_of(course, card).suspended for card in cards)
     window.open_page("library")
     assert page.bar.suspend.isVisible()
+    assert not page.message.isVisible(), "its Undo would take back something else"
 
 
 def test_what_was_told_makes_room_for_the_next_search(page: LibraryPage, qtbot: QtBot) -> None:

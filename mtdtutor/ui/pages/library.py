@@ -89,6 +89,10 @@ class LibraryPage(Page):
             self._helping = False
             self._arrange()
 
+    def leave(self) -> None:
+        """Put away what was told: its Undo would take back what is done elsewhere meanwhile."""
+        self.deeds.put_away()
+
     def refresh(self) -> None:
         """Fill filters and list from the course and the learner's cards as they are now."""
         finding, learner = self.context.services.finding, self.context.learner

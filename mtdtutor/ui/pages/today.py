@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtdtutor.core.changes import Changes
@@ -75,6 +76,19 @@ class TodayPage(Page):
         body.addStretch(1)
         self._stacked: bool | None = None
         self._place_panels()
+
+    def put_below_hero(self, panel: QWidget) -> None:
+        """Put a panel that is made late below the first one, for the eye and for Tab."""
+        body = self.scroll_body().body
+        body.insertWidget(body.indexOf(self.hero_panel) + 1, panel)
+        order: list[QWidget] = [self.other]
+        widget = panel.nextInFocusChain()
+        while widget is not None and widget is not panel:
+            if panel.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                order.append(widget)
+            widget = widget.nextInFocusChain()
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     # Widgets
 
@@ -327,8 +341,7 @@ class TodayPage(Page):
 
             self.corrections = CorrectionsPanel(self.theme)
             self.corrections.closed.connect(self._on_corrections_read)
-            body = self.scroll_body().body
-            body.insertWidget(body.indexOf(self.hero_panel) + 1, self.corrections)
+            self.put_below_hero(self.corrections)
         self.corrections.show_notice(view.corrections)
 
     def _show_backlog(self, view: TodayView) -> None:

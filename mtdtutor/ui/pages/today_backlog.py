@@ -86,8 +86,7 @@ class TodayBacklog(QObject):
         self._today = 0
         self.panel = BacklogPanel(page.theme)
         self.panel.wanted.connect(self._on_wanted)
-        body = page.scroll_body().body
-        body.insertWidget(body.indexOf(page.hero_panel) + 1, self.panel)
+        page.put_below_hero(self.panel)
 
     def show_view(self, view: TodayView) -> None:
         """Show what a view says of it."""

@@ -84,7 +84,7 @@ def notice_words(notice: CorrectionNotice) -> str:
             )
         )
         if any(each.cards for each in mended):
-            words.append(translate("Corrections", "The cards come again today."))
+            words.append(translate("Corrections", "The cards are due again."))
     if gone:
         words.append(
             counted(

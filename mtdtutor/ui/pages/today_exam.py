@@ -36,7 +36,7 @@ from mtdtutor.ui.widgets.text import Label, ReadingText
 
 if TYPE_CHECKING:
     from mtdtutor.services.today import TodayView
-    from mtdtutor.ui.page import Page
+    from mtdtutor.ui.pages.today import TodayPage
 
 translate = QCoreApplication.translate
 
@@ -179,7 +179,7 @@ class AfterPanel(Panel):
 class TodayExam(QObject):
     """What Today does about an exam; made when there is one."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: TodayPage) -> None:
         """Make it for a page that has a scrolling body.
 
         Args:
@@ -191,7 +191,7 @@ class TodayExam(QObject):
         self.coming.opened.connect(lambda: page.go.emit("exam", {"back": "today"}))
         self.after: AfterPanel | None = None
         self._foretelling: tuple[str, int, ExamChoice] | None = None
-        page.scroll_body().body.insertWidget(1, self.coming)
+        page.put_below_hero(self.coming)
 
     def show_view(self, view: TodayView) -> None:
         """Show the exam of a day, and have it foretold if that was not done yet."""
@@ -233,7 +233,7 @@ class TodayExam(QObject):
         if self.after is None:
             self.after = AfterPanel(self._page.theme)
             self.after.answered.connect(self._on_answered)
-            self._page.scroll_body().body.insertWidget(1, self.after)
+            self._page.put_below_hero(self.after)
         self.after.show_exam(glance)
 
     def _on_answered(self, ending: Ending, how: How, score: str) -> None:
