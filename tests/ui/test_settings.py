@@ -257,6 +257,7 @@ def test_deleting_asks_once_in_place_and_keeps_a_backup(page: SettingsPage, qtbo
     question = page.learners.question
     assert QApplication.focusWidget() is question
     assert "Delete Anna? 0 reviews and 0 quizzes are lost" in question.text()
+    assert "notes, wordings, own cards, reports and learning settings" in question.text()
     assert names(page) == ["Me", "Anna"]
     page.learners.really.click()
     qtbot.waitUntil(lambda: not page.context.jobs.busy)

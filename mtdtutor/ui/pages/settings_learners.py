@@ -158,8 +158,8 @@ class LearnersPanel(Panel):
         figures = self._context.services.safety.stats(self._deleting)
         name = self.choice.currentText()
         text = self.tr(
-            "Delete {name}? {reviews} and {attempts} are lost, and so are notes and learning "
-            "settings. A backup of everything is made first."
+            "Delete {name}? {reviews} and {attempts} are lost, and so are notes, wordings, own "
+            "cards, reports and learning settings. A backup of everything is made first."
         )
         self.question.set_text(
             text.format(
