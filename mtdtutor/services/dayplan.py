@@ -93,7 +93,7 @@ def plan_day(conn: Connection, scope: Scope, confusable: Mapping[str, Collection
         before = line_before(conn, scope, bent, limits, confusable, met)
         return DayPlan(tuple(before), learning, done, put_off, frozenset(met), bent)
     most = _DUE_PER_WANTED * (limits.reviews_left + len(met))
-    due = _due(conn, scope, most) if limits.reviews_left else []
+    due = due_today(conn, scope, most) if limits.reviews_left else []
     most = max(_FEWEST_NEW, _NEW_PER_WANTED * limits.new_left)
     new = memory.new(conn, learner, day, most) if limits.new_left else []
     line = tuple(arrange(due, new, limits, day, confusable, met))
@@ -193,8 +193,14 @@ def comes(scope: Scope, exam: Bent | None, card: str, state: Memory) -> Memory:
     return state._replace(due_day=day)
 
 
-def _due(conn: Connection, scope: Scope, most: int) -> list[Candidate]:
-    """Return the cards that are to be asked today, those of days off near by among them."""
+def due_today(conn: Connection, scope: Scope, most: int | None = None) -> list[Candidate]:
+    """Return the cards that are to be asked today, those of days off near by among them.
+
+    Args:
+        conn: A connection.
+        scope: Whose day.
+        most: How many at most of those due by today, before days off are considered; None for all.
+    """
     day, rest, longest = scope.when.day, scope.rest, scope.params.max_interval
     found = memory.due(conn, scope.learner, day, most)
     if rest.is_plain:

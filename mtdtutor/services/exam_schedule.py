@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.core.clock import study_day
+from mtdtutor.services.dayplan import due_today
 from mtdtutor.services.scope import Scope
 from mtdtutor.storage import exam as exams
 from mtdtutor.storage import memory, queue
@@ -17,7 +18,7 @@ from mtdtutor.study.exam import Bend, Exam, Hours, Known, Minutes, Pace, bend
 from mtdtutor.study.exam_day import DayWork, known, share_out
 from mtdtutor.study.exam_plan import Setting, days_ahead
 from mtdtutor.study.memory import Memory, State
-from mtdtutor.study.queue import Candidate, Limits, choose_due, choose_new, line_up
+from mtdtutor.study.queue import Candidate, Limits, choose_due, choose_new, given_away, line_up
 
 if TYPE_CHECKING:
     from mtdtutor.storage.database import Connection
@@ -110,17 +111,17 @@ def line_before(
     cards come back, as far as the daily limit goes. New cards come from the scope alone, unless
     the learner asked for more today than there is time for.
     """
-    learner, day, pace = scope.learner, scope.when.day, bent.hours.pace
+    day, pace = scope.when.day, bent.hours.pace
     work = bent.work(confusable, met_today)
     reviews, fresh = list(work.reviews), list(work.fresh)
-    met = {*met_today, *(each.fact for each in (*reviews, *fresh))}
+    met = {*met_today, *given_away((*reviews, *fresh))}
     left = bent.hours.seconds - len(reviews) * pace.recall_s - len(fresh) * pace.new_s
     number = min(int(left / pace.recall_s), limits.reviews_left - len(reviews))
     if number > 0:
-        due = memory.due(conn, learner, day)
+        due = due_today(conn, scope)
         others = choose_due((each for each in due if each.card not in bent.cards), number, met)
         reviews += others
-        met |= {each.fact for each in others}
+        met |= given_away(others)
     more = scope.extra_new - limits.new_done - len(fresh)
     if more > 0:
         fresh += more_fresh(conn, scope, bent, more, confusable, met)
@@ -140,7 +141,7 @@ def more_fresh(
     inside = choose_new(
         [each for each in unseen if each.card not in bent.away], number, met, confusable
     )
-    met = {*met, *(each.fact for each in inside)}
+    met = {*met, *given_away(inside)}
     others = memory.new(conn, scope.learner, scope.when.day, _FEWEST_NEW)
     outside = [each for each in others if each.card not in bent.cards]
     return [*inside, *choose_new(outside, number - len(inside), met, confusable)]

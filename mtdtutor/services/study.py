@@ -185,6 +185,8 @@ class StudyService:
             scope = self._recorder.scope(conn, learner)
             extra = extra_for_more(conn, scope, plan_day(conn, scope, confusions(conn)))
             learners.change_setting(conn, learner, EXTRA_NEW, [scope.when.day, extra])
+        if self._sitting is not None and self._sitting.focus is not None:
+            return self.end_focus(learner)
         return self.begin(learner, anew=True)
 
     def resume(self, learner: str, card: str) -> Changes:

@@ -192,3 +192,17 @@ def test_senseless_choices_are_none(desk: Desk, stored: object) -> None:
     with desk.db.write() as conn:
         learners.change_setting(conn, desk.me, LAST_CHOICE, stored)
     assert options(desk).choice == Focus()
+
+
+def test_asking_for_more_cards_ends_a_session(desk: Desk) -> None:
+    some_days(desk)
+    desk.want(new_per_day=0)
+    desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING, practice=True))
+    desk.study.learn_more(desk.me)
+    table = desk.study.begin(desk.me)
+    assert not isinstance(table, Shown) or table.focus is None
+
+
+def test_a_session_without_cards_leaves_the_day_as_it_is(desk: Desk) -> None:
+    table = desk.study.begin_focus(desk.me, Focus(Only.FLAGGED))
+    assert shown(table).focus is None
