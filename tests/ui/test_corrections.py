@@ -77,8 +77,8 @@ def test_a_correction_is_told_once_with_what_is_right(
     assert panel.isVisible()
     assert QApplication.focusWidget() is page.start, "a notice takes no focus"
     assert panel.text.text() == (
-        "1 card or question that you met was put right. The cards are due again. "
-        "1 card or question that you met was withdrawn."
+        "1 card or question you answered was corrected. The cards are due again. "
+        "1 card or question you answered was withdrawn."
     )
     assert panel.list.isHidden()
     QTest.keyClick(panel.show_list, Qt.Key.Key_Space)

@@ -79,8 +79,8 @@ def notice_words(notice: CorrectionNotice) -> str:
         words.append(
             counted(
                 sum(each.cards + each.questions for each in mended),
-                translate("Corrections", "{n} card or question that you met was put right."),
-                translate("Corrections", "{n} cards and questions that you met were put right."),
+                translate("Corrections", "{n} card or question you answered was corrected."),
+                translate("Corrections", "{n} cards and questions you answered were corrected."),
             )
         )
         if any(each.cards for each in mended):
@@ -89,8 +89,8 @@ def notice_words(notice: CorrectionNotice) -> str:
         words.append(
             counted(
                 sum(each.cards + each.questions for each in gone),
-                translate("Corrections", "{n} card or question that you met was withdrawn."),
-                translate("Corrections", "{n} cards and questions that you met were withdrawn."),
+                translate("Corrections", "{n} card or question you answered was withdrawn."),
+                translate("Corrections", "{n} cards and questions you answered were withdrawn."),
             )
         )
     return " ".join(words)

@@ -67,9 +67,9 @@ def _question(
         "t24",
         Target(fact.id, fact.rev, fact.topic, "context"),
         (
+            f"In which year was {named}?",
             f"To which year does {named} belong?",
             f"Which year goes with {named}?",
-            f"In the history of the field, what is the year of {named}?",
         ),
         key,
         wrong,
