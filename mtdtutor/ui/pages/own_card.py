@@ -292,7 +292,8 @@ class OwnCardPage(Page):
             self.show_error(error, action=self.tr("Try again"), then=self._delete)
             return
         self.changed.emit(stepped.changes)
-        self.say(self.tr("Card deleted. Ctrl+Z brings it back."))
+        undo = self.context.keys.cap("study", "undo")
+        self.say(self.tr("Card deleted. {key} brings it back.").format(key=undo))
         self._leave_card()
 
     def _leave_card(self) -> None:
