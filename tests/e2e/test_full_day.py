@@ -128,9 +128,12 @@ class Day:
 
     def take_back(self, number: int) -> None:
         """Take the last grade or action back, which makes so many in all."""
+        before = len(self.shown())
         self.app.key("ctrl+z")
         query = "select count(*) from retraction"
         wait_until(lambda: self.app.rows(query) == [(number,)], f"{number} taken back")
+        # The card that is on the table again is said after that.
+        wait_until(lambda: len(self.shown()) > before, "the card taken back")
 
     def answer(self, card: str) -> None:
         """Show the answer; type it where it is to be typed."""
