@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mtdtutor.core.clock import Clock
 from mtdtutor.course.bank import DEFAULT_LANGUAGE, LEVELS, text_in
-from mtdtutor.services.dayplan import comes, confusions, plan_day
+from mtdtutor.services.dayplan import confusions, plan_day
 from mtdtutor.services.scope import Scope, read_scope
 from mtdtutor.services.study_views import FocusGlance, FocusSummary
 from mtdtutor.storage import content, exam, learners, queue
 from mtdtutor.storage import focus as table
 from mtdtutor.storage.database import Database
 from mtdtutor.study.focus import Day, Focus, Only, Standing, is_meant, line_of
-from mtdtutor.study.memory import Grade, Memory, State
+from mtdtutor.study.memory import Grade, State
+from mtdtutor.study.rest import MOST_DAYS
 from mtdtutor.study.scheduler import Params
 
 if TYPE_CHECKING:
@@ -184,15 +185,15 @@ def read_stock(conn: Connection, scope: Scope) -> Stock:
 
 
 def _due(scope: Scope, each: table.Stock) -> bool:
-    card = each.card
+    card, today = each.card, scope.when.day
     if card.state is State.NEW:
         return True
-    state = Memory(
-        card.state, None, card.stability, card.difficulty, card.due_day, card.due_ms, card.last_day,
-        0, each.lapses,
-    )  # fmt: skip
-    due_day = comes(scope, None, card.card, state).due_day
-    return due_day is not None and due_day <= scope.when.day
+    if card.due_day is None or card.last_day is None:
+        return False
+    if scope.rest.is_plain or abs(card.due_day - today) > MOST_DAYS:
+        return card.due_day <= today  # no day off moves it across today
+    longest = scope.params.max_interval
+    return scope.rest.asked_on(card.card, card.due_day, card.last_day, longest) <= today
 
 
 def _choice(value: object) -> Focus:

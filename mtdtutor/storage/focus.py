@@ -53,9 +53,8 @@ def _stock() -> Select[Any]:
 _STOCK: Final = Prepared(_stock)
 _FAILED: Final = Prepared(
     lambda: (
-        select(review.c.card)
-        .distinct()
-        .where(
+        # Each card once would lead SQLite through the index of cards, and not that of days.
+        select(review.c.card).where(
             review.c.learner == bindparam("learner"),
             review.c.day == bindparam("day"),
             review.c.mode == CARD,
