@@ -205,3 +205,20 @@ def test_every_appearance(
     study = studying(window)
     settle(qtbot, window, study.theme, condition)
     assert sweep(window, study, study.show_answer) == []
+
+
+def test_what_is_known_in_practice_is_said_without_a_day(
+    window: MainWindow, page: FocusPage, learned: Context
+) -> None:
+    choose(page, Only.EVERYTHING)
+    page.counts.chips[1].click()
+    page.start.click()
+    study = studying(window)
+    assert study.shown is not None
+    assert study.bottom.know.isVisible(), "what was never seen is weakest"
+    assert study.bottom.know.accessibleDescription().startswith("Takes it as known")
+    before = learned.services.study.today(learned.learner)
+    first = study.shown.card
+    study.bottom.know.click()
+    assert study.shown.card != first
+    assert learned.services.study.today(learned.learner) == before

@@ -49,6 +49,8 @@ class FirstMeeting(QObject):
         if first and page.shown is not None:
             comes = interval(*page.shown.intervals[Grade.EASY])
             words = self.tr("Grades it Easy without showing the answer: {interval}")
+            if not comes:
+                words = self.tr("Takes it as known without showing the answer")
             page.bottom.know.setAccessibleDescription(words.format(interval=comes))
 
     def show_keys(self) -> None:
@@ -67,7 +69,8 @@ class FirstMeeting(QObject):
             return
         comes = interval(*page.shown.intervals[Grade.EASY])
         if page.commit_grade(Grade.EASY, self.know):
-            page.say(self.tr("Graded Easy: {interval}.").format(interval=comes))
+            said = self.tr("Graded Easy: {interval}.").format(interval=comes)
+            page.say(said if comes else self.tr("Known; nothing is recorded."))
 
     def put_help_away(self) -> None:
         """Explain the grades no more, for good."""
