@@ -190,8 +190,19 @@ def wrong_rows(kb: Knowledge, topic: Topic, key: Row, item: str) -> list[Wrong]:
             entity=entity_of(kb, owner) if (owner := home(row)) else None,
             alike=nearness(kb, topic.id, row),
         )
-        for row in spread(found, _MOST_FROM_ONE)[:MOST_DISTRACTORS]
+        for row in _mixed(spread(found, _MOST_FROM_ONE)[:MOST_DISTRACTORS])
     ]
+
+
+def _mixed(rows: list[Row]) -> list[Row]:
+    """Return rows with the first of another track in second place, if there is one.
+
+    Two wrong options that belong to one track would leave the right one standing alone.
+    """
+    for place, row in enumerate(rows[1:], 1):
+        if not row.yes.keys() & rows[0].yes.keys():
+            return [rows[0], row, *rows[1:place], *rows[place + 1 :]]
+    return rows
 
 
 def _like_length(one: str, key: str) -> bool:
