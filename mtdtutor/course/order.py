@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mtdtutor.course.bank import Bank, Card
+from mtdtutor.course.bank import Bank, Card, Fact
 
 SLOTS: Final = (
     "definition", "meaning", "name", "slogan", "number", "label", "composition", "principles",
@@ -17,13 +17,27 @@ what it is called, then who acts and how, then how it differs; questions and cas
 _PARTS: Final = re.compile(r"([a-z]+)\D*(\d*)")
 
 
+_CASES: Final = frozenset({"answer", "topic", "twin"})
+
+
 def teaching_order(bank: Bank) -> tuple[Card, ...]:
-    """Return the cards of a bank by topic, in the order of the course, and by what they tell."""
+    """Return the cards of a bank by topic, in the order of the course, and by what they tell.
+
+    What is told of the topic itself comes first, then the terms, people and events that belong to
+    it, then common questions and cases.
+    """
     topics = {topic.id: place for place, topic in enumerate(bank.topics)}
-    slots = {fact.id: _rank(fact.slot) for fact in bank.facts}
+    own = {entity.id for entity in bank.entities if entity.kind in ("track", "system")}
+    ranks = {fact.id: (_stage(fact, own), *_rank(fact.slot)) for fact in bank.facts}
     return tuple(
-        sorted(bank.cards, key=lambda card: (topics[card.topic], *slots[card.fact], card.id))
+        sorted(bank.cards, key=lambda card: (topics[card.topic], *ranks[card.fact], card.id))
     )
+
+
+def _stage(fact: Fact, own: set[str]) -> int:
+    if fact.slot in _CASES:
+        return 2
+    return 0 if fact.entity in own else 1
 
 
 def _rank(slot: str) -> tuple[int, int]:

@@ -27,6 +27,16 @@ def test_a_topic_begins_with_what_it_is() -> None:
     assert first.index("name") < first.index("actors") < first.index("history-1")
 
 
+def test_terms_and_people_come_after_the_track_they_belong_to() -> None:
+    bank = read_bank(BANK)
+    entities = {fact.id: fact.entity for fact in bank.facts}
+    of_track = [entities[card.fact] for card in teaching_order(bank) if card.topic == "track-1"]
+    last_own = max(place for place, entity in enumerate(of_track) if entity == "track-1")
+    assert "term-mediation" in of_track
+    assert of_track.index("term-mediation") > last_own
+    assert of_track[-1].startswith("scenario-")
+
+
 def test_numbered_facts_count_as_numbers_and_strange_ones_come_last() -> None:
     bank = read_bank(BANK)
     fact, card = bank.facts[0], bank.cards[0]
