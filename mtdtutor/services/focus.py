@@ -73,12 +73,11 @@ class FocusRun:
 
     Attributes:
         choice: What it is about.
-        results: The first grade of each card.
     """
 
     def __init__(self, choice: Focus, total: int, clock: Clock) -> None:
         self.choice = choice
-        self.results: dict[str, Grade] = {}
+        self._given: dict[str, tuple[str, Grade]] = {}
         self._total = total
         self._clock = clock
         self._since_ms = clock.monotonic_ms()
@@ -88,9 +87,13 @@ class FocusRun:
         minutes = self.choice.minutes
         return minutes is not None and self._spent_ms() >= minutes * 60_000
 
-    def note(self, card: str, grade: Grade) -> None:
-        """Note how a card went the first time."""
-        self.results.setdefault(card, grade)
+    def note(self, review_id: str, card: str, grade: Grade) -> None:
+        """Note how a card went; its first grade counts in the summary."""
+        self._given[review_id] = (card, grade)
+
+    def forget(self, review_id: str) -> None:
+        """Note that a grade was taken back."""
+        self._given.pop(review_id, None)
 
     def glance(self) -> FocusGlance:
         """Return what is told beside a card."""
@@ -100,12 +103,14 @@ class FocusRun:
 
     def summary(self) -> FocusSummary:
         """Return what is told at the end."""
-        again = tuple(card for card, grade in self.results.items() if grade is Grade.AGAIN)
+        results: dict[str, Grade] = {}
+        for card, grade in self._given.values():
+            results.setdefault(card, grade)
         return FocusSummary(
             choice=self.choice,
-            answered=len(self.results),
-            again=len(again),
-            left=max(0, self._total - len(self.results)),
+            answered=len(results),
+            again=sum(grade is Grade.AGAIN for grade in results.values()),
+            left=max(0, self._total - len(results)),
             spent_ms=self._spent_ms(),
         )
 

@@ -235,11 +235,13 @@ class Recorder:
         with self._db.read() as conn:
             return events.latest_undoable(conn, learner)
 
-    def redoable(self, learner: str) -> ReviewEvent | CardActionEvent | None:
-        """Return what ``redo`` would bring back."""
+    def redoable(self, learner: str, after: int = -1) -> ReviewEvent | CardActionEvent | None:
+        """Return what ``redo`` would bring back; None if it was taken back by that ``seq``."""
         with self._db.read() as conn:
             found = events.latest_redoable(conn, learner)
-            return None if found is None else undoing.target_of(conn, found)
+            if found is None or found.seq <= after:
+                return None
+            return undoing.target_of(conn, found)
 
     def undo(self, learner: str) -> Recorded | None:
         """Take back the learner's last live grade, card action or step, however long ago it was.

@@ -9,7 +9,7 @@ from mtdtutor.services import first_help
 from mtdtutor.services.dayplan import comes
 from mtdtutor.services.scope import Scope
 from mtdtutor.services.study_labels import comes_back, stage
-from mtdtutor.services.study_views import NOT_RECORDED, Interval, Shown, UndoLabel
+from mtdtutor.services.study_views import GRADE, NOT_RECORDED, Interval, Shown, UndoLabel
 from mtdtutor.services.wording import Original, corrected_since
 from mtdtutor.storage import queue
 from mtdtutor.study.memory import Grade, Memory
@@ -33,7 +33,9 @@ class Sitting:
         fresh: The learner may need help with the grades.
         review_id: Id that the grade of the card on the table will have; empty between cards.
         shown: The card on the table; None between cards.
-        answered: What undo would take back, by the id of the review.
+        answered: What was graded here and stands, by the id of the review.
+        marks: Places in the order of events up to which undo leaves them alone in practice: where
+            it began, and where each of its grades was given.
         exam: What an exam makes of the day; None without one.
         focus: A session that the learner chose; None for the cards of the day.
     """
@@ -55,6 +57,7 @@ class Sitting:
         self.review_id = ""
         self.shown: Shown | None = None
         self.answered: dict[str, UndoLabel] = {}
+        self.marks = [-1]
         self.exam = exam
         self.focus = focus
 
@@ -83,6 +86,47 @@ class Sitting:
         """Take the card off the table."""
         self.shown = None
         self.review_id = ""
+
+    def note(self, review_id: str, label: UndoLabel) -> None:
+        """Note what was graded, or brought back."""
+        self.answered[review_id] = label
+        if self.focus is not None and label.grade is not None:
+            self.focus.note(review_id, label.card, label.grade)
+
+    def forget(self, review_id: str) -> None:
+        """Note that a grade was taken back."""
+        self.answered.pop(review_id, None)
+        if self.focus is not None:
+            self.focus.forget(review_id)
+
+    def practise(self, shown: Shown, grade: Grade, last_seq: int) -> UndoLabel:
+        """Grade the card on the table without recording it; one not known comes once more.
+
+        Args:
+            shown: The card.
+            grade: The grade.
+            last_seq: Place of the last event that is recorded.
+        """
+        label = UndoLabel(GRADE, grade, shown.card, shown.front)
+        self.note(shown.review_id, label)
+        self.marks.append(last_seq)
+        self.session.drop(shown.card)
+        if grade is Grade.AGAIN:
+            self.session.put_last(shown.card)
+        self.clear()
+        return label
+
+    def unpractise(self) -> UndoLabel | None:
+        """Take back the last grade of practice and put its card on the table again."""
+        if not self.answered:
+            return None
+        self.marks.pop()
+        review_id = next(reversed(self.answered))
+        label = self.answered[review_id]
+        self.forget(review_id)
+        self.session.put_back(label.card)
+        self.clear()
+        return label
 
     def show(self, conn: Connection, face: queue.Face, sources: Sources) -> Shown:
         """Return a card as it lies on the table."""

@@ -25,10 +25,8 @@ from mtdtutor.services.sitting import Sitting
 from mtdtutor.services.study_labels import label_of, leech
 from mtdtutor.services.study_sources import Sources
 from mtdtutor.services.study_views import (
-    GRADE,
     Done,
     Graded,
-    Shown,
     Table,
     UndoLabel,
     Undone,
@@ -103,10 +101,10 @@ class StudyService:
         shown = sitting.shown
         if shown is None or shown.review_id != review_id:
             return self._repeated(sitting.answered.get(review_id))
-        if sitting.focus is not None:
-            sitting.focus.note(shown.card, grade)
         if sitting.practising:
-            return self._practised(sitting, shown, grade)
+            with self._db.read() as conn:
+                label = sitting.practise(shown, grade, queue.last_seq(conn))
+            return Graded(Changes.NONE, self._next(), label)
         displayed = {"front": shown.front, "back": shown.back, "why": shown.why}
         if typed:
             displayed["typed"] = typed
@@ -120,7 +118,7 @@ class StudyService:
         )
         log.debug("graded review=%s", review_id)
         label = label_of(recorded.event, shown.front, recorded.number)
-        sitting.answered[review_id] = label
+        sitting.note(review_id, label)
         sitting.session.answered(shown.card, recorded.memory)
         sitting.clear()
         return Graded(recorded.changes, self._next(), label, leech(recorded))
@@ -141,6 +139,7 @@ class StudyService:
         if shown is None or shown.card != card:
             return self._repeated(None)
         recorded = self._recorder.act(sitting.scope.learner, self._recorder.new_id(), card, kind)
+        label = label_of(recorded.event, shown.front, recorded.number)
         if kind in _LEAVING:
             sitting.session.drop(card)
             sitting.clear()
@@ -148,9 +147,7 @@ class StudyService:
             # What is suspended or deleted is gone, so another card may come in its place.
             with self._db.read() as conn:
                 self._arrange(conn, sitting.scope.learner)
-        return Graded(
-            recorded.changes, self._next(), label_of(recorded.event, shown.front, recorded.number)
-        )
+        return Graded(recorded.changes, self._next(), label)
 
     def begin_focus(self, learner: str, choice: Focus) -> Table:
         """Begin a session that the learner chose, instead of the cards of the day.
@@ -168,6 +165,7 @@ class StudyService:
                 return self._table(conn)
             sitting.session = Session(line, {})
             sitting.focus = focus.FocusRun(choice, len(line), self._clock)
+            sitting.marks = [queue.last_seq(conn)]
             return self._table(conn)
 
     def end_focus(self, learner: str) -> Table:
@@ -207,8 +205,10 @@ class StudyService:
         Raises:
             KnownError: It could not be saved; nothing has changed.
         """
-        if self._sitting is not None and self._sitting.practising:
-            return self._unpractise(self._sitting)
+        sitting = self._practice_of(learner)
+        if sitting is not None and not self._recorded_since(learner):
+            said = sitting.unpractise()
+            return said and Undone(Changes.NONE, self._next(), said, self.undo_label(learner))
         recorded = self._recorder.undo(learner)
         if recorded is None:
             return None
@@ -231,9 +231,8 @@ class StudyService:
         Raises:
             KnownError: It could not be saved; nothing has changed.
         """
-        if self._sitting is not None and self._sitting.practising:
-            return None
-        recorded = self._recorder.redo(learner)
+        practising = self._practice_of(learner) is not None
+        recorded = self._recorder.redo(learner) if self.redo_label(learner) else None
         if recorded is None:
             return None
         with self._db.read() as conn:
@@ -245,14 +244,14 @@ class StudyService:
                 self._at_table().clear()
             else:
                 self._arrange(conn, learner)
-            self._at_table().answered[recorded.event.id] = back
+            if not practising:
+                self._at_table().note(recorded.event.id, back)
             undo = self._undo_label(conn, learner)
             return Undone(recorded.changes, self._table(conn), back, undo)
 
     def redo_label(self, learner: str) -> UndoLabel | None:
         """Return what redo would bring back; None if there is nothing."""
-        practising = self._sitting is not None and self._sitting.practising
-        event = None if practising else self._recorder.redoable(learner)
+        event = self._recorder.redoable(learner, self._mark(learner))
         if event is None:
             return None
         with self._db.read() as conn:
@@ -262,8 +261,6 @@ class StudyService:
 
     def undo_label(self, learner: str) -> UndoLabel | None:
         """Return what undo would take back; None if there is nothing."""
-        if self._sitting is not None and self._sitting.practising:
-            return next(reversed(self._sitting.answered.values()), None)
         with self._db.read() as conn:
             return self._undo_label(conn, learner)
 
@@ -370,24 +367,24 @@ class StudyService:
             focus=None if sitting.focus is None else sitting.focus.summary(),
         )
 
-    # Practice, of which nothing is recorded
+    # Practice, of which no grade is recorded
 
-    def _practised(self, sitting: Sitting, shown: Shown, grade: Grade) -> Graded:
-        label = UndoLabel(GRADE, grade, shown.card, shown.front)
-        sitting.answered[shown.review_id] = label
-        sitting.session.drop(shown.card)
-        if grade is Grade.AGAIN:
-            sitting.session.put_last(shown.card)
-        sitting.clear()
-        return Graded(Changes.NONE, self._next(), label)
+    def _practice_of(self, learner: str) -> Sitting | None:
+        sitting = self._sitting
+        here = sitting is not None and sitting.scope.learner == learner and sitting.practising
+        return sitting if here else None
 
-    def _unpractise(self, sitting: Sitting) -> Undone | None:
-        if not sitting.answered:
-            return None
-        _, taken = sitting.answered.popitem()
-        sitting.session.put_back(taken.card)
-        sitting.clear()
-        return Undone(Changes.NONE, self._next(), taken, self.undo_label(sitting.scope.learner))
+    def _mark(self, learner: str) -> int:
+        sitting = self._practice_of(learner)
+        return -1 if sitting is None else sitting.marks[-1]
+
+    def _recorded_since(self, learner: str) -> bool:
+        with self._db.read() as conn:
+            return self._undoable(conn, learner) is not None
+
+    def _undoable(self, conn: Connection, learner: str) -> ReviewEvent | CardActionEvent | None:
+        event = events.latest_undoable(conn, learner)
+        return event if event is not None and event.seq > self._mark(learner) else None
 
     def _return(self, conn: Connection, recorded: Recorded, card: str) -> None:
         """Put a card on the table again, or away again, after undo."""
@@ -397,11 +394,12 @@ class StudyService:
         here = sitting is not None and sitting.scope.learner == event.learner
         here = here and sitting is not None and sitting.scope.when.day == day
         if sitting is not None and here:
-            sitting.answered.pop(event.id, None)
+            sitting.forget(event.id)
         away = _is_away(recorded.marks, day)
         left = isinstance(event, CardActionEvent) and event.kind in _LEAVING
         now = recorded.memory if sitting is None else sitting.comes(card, recorded.memory)
-        returns = isinstance(event, ReviewEvent) or (left and _is_due(now, day))
+        wanted = _is_due(now, day) or (sitting is not None and sitting.focus is not None)
+        returns = isinstance(event, ReviewEvent) or (left and wanted)
         if not here or (returns and not away and (left or event.day != day)):
             self._arrange(conn, event.learner, card if returns and not away else None)
         elif away:
@@ -418,9 +416,11 @@ class StudyService:
     # Words of the course
 
     def _undo_label(self, conn: Connection, learner: str) -> UndoLabel | None:
-        event = events.latest_undoable(conn, learner)
+        event = self._undoable(conn, learner)
         if event is None:
-            return None
+            sitting = self._practice_of(learner)
+            said = {} if sitting is None else sitting.answered
+            return next(reversed(said.values()), None)
         title = self._front(conn, learner, event.card)
         return label_of(event, title, len(deed_of(conn, event)))
 

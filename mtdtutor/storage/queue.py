@@ -10,7 +10,7 @@ from mtdtutor.progress.events import CARD
 from mtdtutor.progress.totals import GRADE_METRICS, LONGEST_RECALL_MS
 from mtdtutor.storage.events import is_live
 from mtdtutor.storage.prepared import Prepared
-from mtdtutor.storage.tables import card, day_total, fact, memory, review, source, topic
+from mtdtutor.storage.tables import card, day_total, fact, memory, origin, review, source, topic
 from mtdtutor.storage.tables_own import note, own_wording
 from mtdtutor.storage.wordings import OwnWording
 from mtdtutor.study.memory import NEW_MEMORY, NO_MARKS, Marks, Memory, State
@@ -141,6 +141,7 @@ _DAYS: Final = Prepared(
         day_total.c.value > 0,
     )
 )
+_LAST_SEQ: Final = Prepared(lambda: select(origin.c.seq))
 _TOPICS: Final = Prepared(
     lambda: (
         select(topic.c.id, topic.c.name, topic.c.number, topic.c.confusable)
@@ -191,6 +192,11 @@ def done(conn: Connection, learner: str, day: int) -> Done:
 def studied_days(conn: Connection, learner: str, last: int, number: int) -> int:
     """Return on how many of so many study days up to the last one the learner did anything."""
     return int(_DAYS.value(conn, learner=learner, after=last - number, last=last))
+
+
+def last_seq(conn: Connection) -> int:
+    """Return the place of the last event of all; 0 before the first."""
+    return int(_LAST_SEQ.value(conn))
 
 
 def topics(conn: Connection) -> list[TopicLine]:

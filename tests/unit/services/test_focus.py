@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 
 from mtdtutor.core.changes import Changes
 from mtdtutor.services.focus import FocusOptions, FocusService
+from mtdtutor.services.learners import LearnerService
 from mtdtutor.services.study_views import NOT_RECORDED, Done, Shown, Table
-from mtdtutor.storage import events, memory
+from mtdtutor.storage import events, learners, memory
 from mtdtutor.study.focus import Focus, Only
 from mtdtutor.study.fold import ActionKind
-from mtdtutor.study.memory import Grade
+from mtdtutor.study.memory import NO_MARKS, Grade
 from tests.unit.services.test_study_days import Desk, course, desk, shown
 
 __all__ = ["course", "desk"]  # fixtures
@@ -100,6 +104,106 @@ def test_undo_in_practice_takes_back_what_was_said_there(desk: Desk) -> None:
     assert written(desk) == before
 
 
+@pytest.mark.parametrize("kind", [ActionKind.SUSPEND, ActionKind.BURY, ActionKind.FLAG])
+def test_undo_in_practice_takes_back_what_was_done_to_a_card(desk: Desk, kind: ActionKind) -> None:
+    some_days(desk)
+    first = shown(desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING, practice=True)))
+    second = shown(desk.study.grade(first.review_id, Grade.GOOD).table)
+    acted = desk.study.act(second.card, kind)
+    assert acted.undo is not None
+    assert desk.study.undo_label(desk.me) == acted.undo
+    undone = desk.study.undo(desk.me)
+    assert undone is not None
+    assert undone.taken == acted.undo
+    assert shown(undone.table).card == second.card
+    with desk.db.read() as conn:
+        state = memory.load(conn, desk.me, second.card)
+    assert state is not None
+    assert state.marks == NO_MARKS
+    assert undone.undo is not None
+    assert undone.undo.card == first.card
+    again = desk.study.undo(desk.me)
+    assert again is not None
+    assert shown(again.table).card == first.card
+    assert again.undo is None
+    assert desk.study.undo(desk.me) is None
+
+
+def test_undo_in_practice_leaves_alone_what_was_done_elsewhere(desk: Desk) -> None:
+    some_days(desk)
+    table = shown(desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING, practice=True)))
+    desk.study.act(table.card, ActionKind.FLAG)
+    desk.recorder.undo(desk.me)
+    before = written(desk)
+    assert desk.study.undo(desk.me) is None
+    assert desk.study.undo_label(desk.me) is None
+    assert written(desk) == before
+
+
+def test_practice_is_in_nobody_elses_way(desk: Desk) -> None:
+    some_days(desk)
+    first = shown(desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING, practice=True)))
+    desk.study.grade(first.review_id, Grade.GOOD)
+    assert LearnerService(desk.db, Path(), desk.clock, random.Random(5)).add("Other")
+    with desk.db.read() as conn:
+        other = next(each.id for each in learners.everyone(conn) if each.id != desk.me)
+    assert desk.study.undo_label(other) is None
+    assert desk.study.undo(other) is None
+    assert desk.study.undo_label(desk.me) is not None
+
+
+def test_steps_in_the_library_are_undone_and_redone_in_practice_too(desk: Desk) -> None:
+    some_days(desk)
+    first = shown(desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING, practice=True)))
+    second = shown(desk.study.grade(first.review_id, Grade.GOOD).table)
+    recorder = desk.recorder
+    recorder.act_many(desk.me, recorder.new_id(), [first.card, second.card], ActionKind.FLAG)
+    label = desk.study.undo_label(desk.me)
+    assert label is not None
+    assert (label.kind, label.number) == (ActionKind.FLAG, 2)
+    undone = desk.study.undo(desk.me)
+    assert undone is not None
+    assert undone.taken == label
+    assert shown(undone.table).card == second.card
+    redone = desk.study.redo(desk.me)
+    assert redone is not None
+    assert redone.undo == redone.taken == label
+    assert desk.study.undo(desk.me) is not None
+    third = desk.study.grade(second.review_id, Grade.GOOD)
+    assert desk.study.redo_label(desk.me) is None, "something else was done since"
+    assert shown(third.table).position == 3
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_a_summary_counts_no_grade_that_was_taken_back(desk: Desk, practice: bool) -> None:
+    some_days(desk)
+    choice = Focus(Only.EVERYTHING, (TRACK,), practice=practice)
+    first = shown(desk.study.begin_focus(desk.me, choice))
+    desk.study.grade(first.review_id, Grade.AGAIN)
+    undone = desk.study.undo(desk.me)
+    assert undone is not None
+    seen = play(desk, undone.table, Grade.EASY)
+    done = desk.study.begin(desk.me)
+    assert isinstance(done, Done)
+    assert done.focus is not None
+    assert (done.focus.answered, done.focus.again) == (len(seen), 0)
+
+
+def test_undo_brings_what_was_put_away_back_into_a_session(desk: Desk) -> None:
+    some_days(desk)
+    table = shown(desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING)))
+    with desk.db.read() as conn:
+        day = desk.recorder.scope(conn, desk.me).when.day
+        while (state := memory.load(conn, desk.me, table.card)) is not None:
+            if state.memory.due_day is not None and state.memory.due_day > day:
+                break
+            table = shown(desk.grade(table, Grade.EASY))
+    desk.study.act(table.card, ActionKind.SUSPEND)
+    undone = desk.study.undo(desk.me)
+    assert undone is not None
+    assert shown(undone.table).card == table.card
+
+
 def test_undo_in_a_session_that_counts_puts_the_card_back(desk: Desk) -> None:
     some_days(desk)
     first = shown(desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING)))
@@ -187,7 +291,6 @@ def test_the_last_choice_is_remembered(desk: Desk) -> None:
 @pytest.mark.parametrize("stored", [[], 3, {"only": 7, "topics": [1], "minutes": "x"}])
 def test_senseless_choices_are_none(desk: Desk, stored: object) -> None:
     from mtdtutor.services.focus import LAST_CHOICE
-    from mtdtutor.storage import learners
 
     with desk.db.write() as conn:
         learners.change_setting(conn, desk.me, LAST_CHOICE, stored)
@@ -200,7 +303,7 @@ def test_asking_for_more_cards_ends_a_session(desk: Desk) -> None:
     desk.study.begin_focus(desk.me, Focus(Only.EVERYTHING, practice=True))
     desk.study.learn_more(desk.me)
     table = desk.study.begin(desk.me)
-    assert not isinstance(table, Shown) or table.focus is None
+    assert shown(table).focus is None
 
 
 def test_a_session_without_cards_leaves_the_day_as_it_is(desk: Desk) -> None:
