@@ -184,13 +184,16 @@ def exam_in_force(conn: Connection, scope: Scope, done: queue.Done) -> Bent | No
 
 def comes(scope: Scope, exam: Bent | None, card: str, state: Memory) -> Memory:
     """Return a memory with the day on which the card comes, for an exam and days off."""
+    first = 0
     if exam is not None and card in exam.cards:
-        return exam.shown(card, state)
+        state, first = exam.shown(card, state), exam.exam.day
     if state.due_day is None or state.last_day is None or scope.rest.is_plain:
         return state
+    if state.due_day < first:
+        return state  # the plan of the exam knows the days off
     longest = scope.params.max_interval
     day = scope.rest.asked_on(card, state.due_day, state.last_day, longest)
-    return state._replace(due_day=day)
+    return state._replace(due_day=max(day, first))
 
 
 def due_today(conn: Connection, scope: Scope, most: int | None = None) -> list[Candidate]:

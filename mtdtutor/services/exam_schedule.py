@@ -51,11 +51,17 @@ class Bent(NamedTuple):
     away: frozenset[str]
 
     def due(self, card: str, memory: Memory) -> int | None:
-        """Return the study day on which a card comes, of the scope or not."""
+        """Return the study day on which a card comes, of the scope or not.
+
+        What is due on a day off before the exam comes on the next day with any time.
+        """
         if card not in self.cards or memory.stability is None or memory.last_day is None:
             return memory.due_day
         here = Known(memory.stability, memory.last_day, memory.due_day)
-        return self.bend.due(here, self.hours.today)
+        day = self.bend.due(here, self.hours.today)
+        while day is not None and day < self.exam.day and self.hours.minutes(day) <= 0:
+            day += 1
+        return day
 
     def shown(self, card: str, memory: Memory) -> Memory:
         """Return a memory as buttons show it: due when the card comes."""

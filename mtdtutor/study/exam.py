@@ -40,10 +40,6 @@ class Exam(NamedTuple):
     topics: frozenset[str]
     levels: frozenset[str]
 
-    def holds(self, topic: str, level: str) -> bool:
-        """Return whether a card of that topic and level has to be known."""
-        return topic in self.topics and level in self.levels
-
 
 class Pace(NamedTuple):
     """Seconds a learner takes.

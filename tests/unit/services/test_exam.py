@@ -367,6 +367,21 @@ def test_days_off_hold_no_part_of_the_plan(desk: Desk) -> None:
     assert plans.plan.recall > 0.8
 
 
+def test_buttons_before_an_exam_name_no_day_off(desk: Desk) -> None:
+    settings = desk.people.settings(desk.learner)
+    desk.people.change(desk.learner, settings._replace(weekdays=(100, 0, 100, 100, 100, 0, 0)))
+    choice = desk.choose(days=21, minutes=15)
+    named = set()
+    for _ in range(12):
+        today = desk.today
+        for shown in desk.study_day(grades=random.Random(today)):
+            days = (each.days for each in shown.intervals.values() if each.days is not None)
+            named.update(today + each for each in days)
+        desk.sleep()
+    assert len([day for day in named if day < choice.day]) > 5
+    assert all((day + 3) % 7 not in (1, 5, 6) for day in named)
+
+
 def test_a_suspended_card_is_in_no_scope(desk: Desk) -> None:
     choice = desk.choose()
     before = desk.exam.form(desk.learner).cards(choice)

@@ -71,12 +71,6 @@ def test_the_formulas_are_those_of_the_scheduler(history, params) -> None:
 # The bend
 
 
-def test_the_scope_is_topics_and_levels() -> None:
-    assert EXAM.holds("track-1", "core")
-    assert not EXAM.holds("track-1", "detail")
-    assert not EXAM.holds("track-3", "core")
-
-
 def test_the_window_is_as_short_as_the_minutes_allow() -> None:
     # A look takes 12 s and a bit for what fails: 40 in ten minutes, twice as many in two days.
     assert window_start(EXAM, 40, hours()) == EXAM.day - 1
