@@ -60,7 +60,7 @@ class TodayView(NamedTuple):
 
     Attributes:
         course: Title of the course; empty before a bank was loaded.
-        cards: Cards of the course.
+        cards: Cards of the course and the learner's own.
         ready: Cards to study now: the next three together.
         due: Reviews of today.
         new: New cards of today.

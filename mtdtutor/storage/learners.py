@@ -114,8 +114,9 @@ def delete_all(conn: Connection, learner_id: str) -> None:
     """Delete a learner and everything that is theirs: the only deletion of events there is.
 
     Children before parents, so that foreign keys hold after every statement. What was displayed
-    stays: it is text of the course, stored once for all learners, and looking for pieces that
-    nobody else was shown means reading everybody's events once for each piece.
+    stays, the learner's own cards and typed answers too: it is stored once for all learners without
+    a name, and looking for pieces that nobody else was shown means reading everybody's events once
+    for each piece.
     """
     own_attempts = select(attempt.c.id).where(attempt.c.learner == learner_id)
     conn.execute(delete(attempt_clock).where(attempt_clock.c.attempt.in_(own_attempts)))
