@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mtdtutor.course.bank import Bank, Card, Fact
+from mtdtutor.course.bank import CARD_KINDS, Bank, Card, Fact
 
 SLOTS: Final = (
     "definition", "meaning", "name", "slogan", "number", "label", "composition", "principles",
@@ -24,13 +24,21 @@ def teaching_order(bank: Bank) -> tuple[Card, ...]:
     """Return the cards of a bank by topic, in the order of the course, and by what they tell.
 
     What is told of the topic itself comes first, then the terms, people and events that belong to
-    it, then common questions and cases.
+    it, then common questions and cases. Of one fact a plain question comes before a gap.
     """
     topics = {topic.id: place for place, topic in enumerate(bank.topics)}
     own = {entity.id for entity in bank.entities if entity.kind in ("track", "system")}
     ranks = {fact.id: (_stage(fact, own), *_rank(fact.slot)) for fact in bank.facts}
     return tuple(
-        sorted(bank.cards, key=lambda card: (topics[card.topic], *ranks[card.fact], card.id))
+        sorted(
+            bank.cards,
+            key=lambda card: (
+                topics[card.topic],
+                *ranks[card.fact],
+                CARD_KINDS.index(card.kind),
+                card.id,
+            ),
+        )
     )
 
 

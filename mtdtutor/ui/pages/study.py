@@ -104,8 +104,7 @@ class StudyPage(Page):
         self.undo_button = UndoButton(self.theme, "study_undo")
         self.undo_button.clicked.connect(self._take_back)
         row = QHBoxLayout()
-        row.addWidget(self.progress)
-        row.addStretch(1)
+        row.addWidget(self.progress, 1)
         row.addWidget(self.undo_button)
         self.redo = StudyRedo(self)
         row.addWidget(self.redo.button)
@@ -168,6 +167,7 @@ class StudyPage(Page):
         if unseen:
             self.focus_start()
         self._undo = study.undo_label(self.context.learner)
+        self.redo.check()
         self._show_undo()
 
     def start_widget(self) -> QWidget:
@@ -182,6 +182,10 @@ class StudyPage(Page):
         """Shorten the name on the undo button to the room there is."""
         super().resizeEvent(event)
         self._show_undo()
+
+    def on_narrow(self, narrow: bool) -> None:  # noqa: ARG002
+        """Offer less beside the answer's button where there is little room."""
+        self.first.offer()
 
     def on_action(self, action: str, index: int) -> bool:
         """Do what a key asks for."""
@@ -365,7 +369,7 @@ class StudyPage(Page):
         if undone is None:
             self.say(self.tr("There is nothing to take back."))
             return
-        self.redo.offer(undone.taken)
+        self.redo.offer(study.redo_label(self.context.learner))
         self.step_to(undone, undone_words(undone.taken, undone.taken.title))
 
     def step_to(self, stepped: Undone, said: str) -> None:

@@ -41,11 +41,13 @@ class FirstMeeting(QObject):
         """Offer what a card allows now, each thing in one place only."""
         page, first = self._page, self.here
         page.bottom.know.setVisible(first)
-        page.bottom.read_first.setVisible(first)
+        # Where there is little room, what one may do to a card holds this as well.
+        beside = first and not page.narrow
+        page.bottom.read_first.setVisible(beside)
         reading = page.keyed["R"]
-        page.deeds.show_action(reading, shown=not first)
+        page.deeds.show_action(reading, shown=not beside)
         # What there is to read tells the answer, and a review is there to recall it.
-        page.deeds.allow(reading, allowed=page.phase is Phase.ANSWER)
+        page.deeds.allow(reading, allowed=first or page.phase is Phase.ANSWER)
         if first and page.shown is not None:
             comes = interval(*page.shown.intervals[Grade.EASY])
             words = self.tr("Grades it Easy without showing the answer: {interval}")

@@ -9,7 +9,7 @@ from mtdtutor.progress.events import CardActionEvent, ReviewEvent, evidence_of, 
 from mtdtutor.progress.totals import MATURE_DAYS, METRICS, Key, increments, key
 from mtdtutor.study.fold import Acted, ActionKind, Reviewed
 from mtdtutor.study.memory import NEW_MEMORY, Grade, Memory, State
-from mtdtutor.study.scheduler import Graded, Recognition
+from mtdtutor.study.scheduler import RULE_VERSION, Graded, Recognition
 from tests.unit.storage.make import an_answer, an_attempt, an_ending
 
 DAY = 20_000
@@ -103,7 +103,9 @@ def test_a_review_is_replayed_from_its_row():
     before, after = memory(State.REVIEW, 5), memory(State.REVIEW, 9, DAY)
     graded = review(2, before)._replace(after=after)
     assert evidence_of(graded) == Graded(Grade.HARD)
-    assert for_fold(graded) == Reviewed(Graded(Grade.HARD), WHEN, before, after, 0.9)
+    told = Reviewed(Graded(Grade.HARD), WHEN, before, after, 0.9, graded.rule == RULE_VERSION)
+    assert for_fold(graded, graded.params) == told
+    assert not for_fold(graded, "others").exact
     answered = review(None, before, right=False)._replace(guessed=True, moves=False)
     assert evidence_of(answered) == Recognition(False, 3, guessed=True, moves=False)
 
@@ -112,4 +114,4 @@ def test_a_card_action_is_replayed_from_its_row():
     event = CardActionEvent(
         1, "a", "me", *WHEN, "db", "set_due", "card:a", "a", "track-1", "20005", "learner"
     )
-    assert for_fold(event) == Acted(ActionKind.SET_DUE, WHEN, "20005")
+    assert for_fold(event, None) == Acted(ActionKind.SET_DUE, WHEN, "20005")
