@@ -45,6 +45,7 @@ def edit_wording(page: Page, card: str, then: Callable[[], None]) -> None:
         return
     form = WordingForm(page.theme, page, f"{page.name}_wording")
     service = context.services.wording
+    about = "wording", context.learner, card
 
     def keep() -> None:
         words = form.front.toPlainText(), form.back.toPlainText()
@@ -80,6 +81,20 @@ def edit_wording(page: Page, card: str, then: Callable[[], None]) -> None:
         None if original is None else (original.front, original.back),
         corrected=original is not None and original.corrected,
     )
+    before = form.front.toPlainText(), form.back.toPlainText()
+
+    def put_down() -> None:
+        words = form.front.toPlainText(), form.back.toPlainText()
+        if words != before:
+            page.drafts[about] = words
+
+    form.left.connect(put_down)
+    page.leaving.connect(form.put_down)
+    if about in page.drafts:
+        front, back = page.drafts.pop(about)
+        form.front.setPlainText(front)
+        form.back.setPlainText(back)
+        _say_found(page)
 
 
 def report_problem(
@@ -97,6 +112,7 @@ def report_problem(
     context = page.context
     words = [(each, translate("Problems", _CATEGORIES[each])) for each in CATEGORIES]
     form = ProblemForm(page.theme, page, f"{page.name}_problem", words)
+    about = item_kind, context.learner, item
 
     def keep() -> None:
         category = next(each for each in CATEGORIES if each == form.category.value)
@@ -114,3 +130,19 @@ def report_problem(
     form.kept.connect(keep)
     form.closed.connect(page.focus_start)
     form.ask(title, CATEGORIES[0])
+
+    def put_down() -> None:
+        if text := form.words.toPlainText():
+            page.drafts[about] = str(form.category.value), text
+
+    form.left.connect(put_down)
+    page.leaving.connect(form.put_down)
+    if about in page.drafts:
+        category, text = page.drafts.pop(about)
+        form.category.set_value(category)
+        form.words.setPlainText(text)
+        _say_found(page)
+
+
+def _say_found(page: Page) -> None:
+    page.say(translate("Forms", "What you had begun to write is still here."))

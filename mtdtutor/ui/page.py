@@ -85,10 +85,15 @@ class Page(QWidget):
     Signals:
         changed: This page changed something; carries ``Changes``. The window tells the others.
         go: Asks for another page; carries its name and a mapping of parameters for ``enter``.
+        leaving: Another page is opened, or the window closes; forms over this page go with it.
+
+    Attributes:
+        drafts: What was begun in such forms and not kept, by what it is about.
     """
 
     changed = Signal(object)
     go = Signal(str, object)
+    leaving = Signal()
 
     name: ClassVar[str] = ""
     interests: ClassVar[Changes] = (
@@ -111,6 +116,7 @@ class Page(QWidget):
         self.context = context
         self.theme = context.theme
         self.stale = True
+        self.drafts: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self.setObjectName(f"page_{self.name}")
         self.message = MessageBar(self.theme, f"{self.name}_message")
         self.column = QVBoxLayout(self)
@@ -223,6 +229,9 @@ class Page(QWidget):
 
     def on_changes(self, changes: Changes) -> None:
         """Take note of changes made elsewhere; a page in view shows them at once."""
+        if changes & Changes.LEARNER:
+            # It tells what another learner did, and its button would do that to this one.
+            self.message.withdraw()
         if changes & self.interests:
             self.stale = True
             if self.isVisible():
@@ -248,6 +257,7 @@ class Page(QWidget):
 
     def put_down(self) -> None:
         """Let the page put things down; what it cannot save it says, and the window goes on."""
+        self.leaving.emit()
         try:
             self.leave()
         except KnownError as error:

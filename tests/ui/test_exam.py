@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
 from mtdtutor.services import exam as exam_service
 from mtdtutor.services.exam import ExamService
@@ -424,3 +425,17 @@ def test_a_plan_within_the_last_window_says_so() -> None:
 )
 def test_how_long_it_is(name: str, days: int, title: str) -> None:
     assert words.exam_title(name, days) == title
+
+
+def test_a_date_is_not_given_back_to_another_learner(
+    window: MainWindow, page: ExamPage, course: Context
+) -> None:
+    set_small(course)
+    page.refresh()
+    page.remove.click()
+    assert page.message.isVisible()
+    window.open_page("settings")
+    course.learner = course.services.learners.add("Noor").id
+    window.on_changes(Changes.LEARNER)
+    window.open_page("exam")
+    assert page.message.isHidden()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mtdtutor.core.changes import Changes
 from mtdtutor.core.errors import KnownError
 from mtdtutor.services.problems import ProblemService
 from mtdtutor.services.wording import WordingService
@@ -99,10 +100,10 @@ def test_a_card_is_put_in_own_words_and_back(
     press(Qt.Key.Key_W)
     form = wording_form(page)
     assert focus() is form.front
-    assert (form.front.toPlainText(), form.back.toPlainText()) == (asked, shown.back)
+    assert (form.front.toPlainText(), form.back.toPlainText()) == (shown.front, shown.back)
     assert not form.reset_button.isVisible()
     QTest.keyClicks(form.front, "123 fb")
-    assert form.front.toPlainText() == f"123 fb{asked}", "letters and digits are text"
+    assert form.front.toPlainText() == f"123 fb{shown.front}", "letters and digits are text"
     form.front.setPlainText("Mine?")
     press(Qt.Key.Key_Return, modifiers=CTRL)
     assert gone(page)
@@ -113,7 +114,7 @@ def test_a_card_is_put_in_own_words_and_back(
     assert page.keyed["V"].isVisible()
     press(Qt.Key.Key_V)
     assert focus() is page.card.original
-    assert asked in page.card.original.text()
+    assert shown.front in page.card.original.text()
     assert shown.back in page.card.original_answer.text()
     press(Qt.Key.Key_V)
     assert page.card.original.isHidden()
@@ -344,3 +345,72 @@ def test_a_source_has_nothing_to_report(window: MainWindow) -> None:
     page = opened(window, "kind:source")
     assert page.list.current() is not None
     assert not page.detail.report_button.isVisible()
+
+
+@pytest.mark.parametrize("what", ["wording", "problem"])
+def test_a_form_goes_with_its_page_and_keeps_what_was_written(
+    window: MainWindow, page: StudyPage, said: list[str], what: str
+) -> None:
+    key = Qt.Key.Key_W if what == "wording" else Qt.Key.Key_P
+    press(Qt.Key.Key_Space, key)
+    write(page, "Half a thought")
+    window.open_page("library")
+    window.open_page("study")
+    assert gone(page)
+    assert page.isAncestorOf(focus())
+    page.card.answer.setFocus()
+    press(key)
+    assert written(page) == "Half a thought"
+    assert said[-1] == "What you had begun to write is still here."
+    press(Qt.Key.Key_Escape)
+    assert gone(page)
+    page.card.answer.setFocus()
+    press(key)
+    assert written(page) != "Half a thought", "what is put away by hand is not wanted any more"
+
+
+def test_what_was_begun_on_a_card_is_found_on_that_card_and_by_that_learner_only(
+    window: MainWindow, page: StudyPage, course: Context
+) -> None:
+    first = page.shown
+    press(Qt.Key.Key_Space, Qt.Key.Key_P)
+    write(page, "Half a thought")
+    window.open_page("library")
+    window.open_page("study")
+    assert gone(page)
+    page.card.answer.setFocus()
+    press(Qt.Key.Key_3, Qt.Key.Key_Space, Qt.Key.Key_P)
+    assert page.shown is not first
+    assert written(page) == ""
+    press(Qt.Key.Key_Escape)
+    assert gone(page)
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    course.learner = course.services.learners.add("Noor").id
+    window.on_changes(Changes.LEARNER)
+    page.card.question.setFocus()
+    press(Qt.Key.Key_Space, Qt.Key.Key_P)
+    assert written(page) == ""
+
+
+def test_redo_waits_while_a_form_is_open(page: StudyPage) -> None:
+    press(Qt.Key.Key_Space, Qt.Key.Key_3)
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    before = page.shown
+    press(Qt.Key.Key_P)
+    assert isinstance(problem_form(page).category.chips[0], type(focus()))
+    press(Qt.Key.Key_Y, modifiers=CTRL)
+    assert page.shown == before
+
+
+def write(page: StudyPage, text: str) -> None:
+    """Write into the form that is open."""
+    (form,) = page.findChildren(FormSheet)
+    field = form.back if isinstance(form, WordingForm) else problem_form(page).words
+    field.setPlainText(text)
+
+
+def written(page: StudyPage) -> str:
+    """Return what stands in the form that is open."""
+    (form,) = page.findChildren(FormSheet)
+    field = form.back if isinstance(form, WordingForm) else problem_form(page).words
+    return field.toPlainText()

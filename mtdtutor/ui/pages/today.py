@@ -38,7 +38,7 @@ class TodayPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, QCoreApplication.translate("Window", "Today"))
         self._view: TodayView | None = None
-        self._clock_dismissed = False
+        self._clock_told = ""  # learner whose last answer is ahead of the clock
         self._deeds: Deeds | None = None
         self.corrections: CorrectionsPanel | None = None
         self.exam: TodayExam | None = None
@@ -319,10 +319,10 @@ class TodayPage(Page):
 
     def _show_clock(self, view: TodayView) -> None:
         if not view.clock_behind:
-            self._clock_dismissed = False
+            self._clock_told = ""
             return
-        if not self._clock_dismissed:
-            self._clock_dismissed = True
+        if self._clock_told != self.context.learner:
+            self._clock_told = self.context.learner
             text = self.tr(
                 "The clock of this computer stands before your last answer. Set it right, or "
                 "cards will come too late. Nothing is lost."

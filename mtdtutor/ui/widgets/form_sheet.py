@@ -44,10 +44,12 @@ class FormSheet(Panel):
     Signals:
         kept: The learner wants what is in the form to be saved.
         closed: The form was put away, and what had the focus before is not there to have it back.
+        left: The page below is left, and the form goes with it as it is.
     """
 
     kept = Signal()
     closed = Signal()
+    left = Signal()
 
     def __init__(
         self, theme: Theme, over: QWidget, object_name: str, title: str, keep: str
@@ -170,6 +172,12 @@ class FormSheet(Panel):
         if not back:
             self.closed.emit()
 
+    def put_down(self) -> None:
+        """Go away with the page below: it would stand over something else when one comes back."""
+        if not self.isHidden():
+            self.left.emit()
+            self.dismiss()
+
     def _holds_focus(self) -> bool:
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
@@ -205,5 +213,5 @@ class FormSheet(Panel):
             self.dismiss()
         elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.kept.emit()
-        elif ctrl and event.key() != Qt.Key.Key_Z:
+        elif ctrl and event.key() not in (Qt.Key.Key_Z, Qt.Key.Key_Y):
             super().keyPressEvent(event)

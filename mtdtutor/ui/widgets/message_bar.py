@@ -90,6 +90,12 @@ class MessageBar(QFrame):
             self._then = None
             self.closed.emit()
 
+    def withdraw(self) -> None:
+        """Put the message away unasked, while another page is in view: no focus goes anywhere."""
+        self.hide()
+        self.claims_focus = False
+        self._then = None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape put the message away."""
         if event.key() == Qt.Key.Key_Escape:
