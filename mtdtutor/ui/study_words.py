@@ -155,8 +155,8 @@ def redo_words(label: UndoLabel) -> str:
         return words.format(n=number(label.number))
     if label.grade is not None:
         words = translate("Cards", "Redo {grade} on “{card}”")
-        return words.format(grade=grade_word(label.grade), card=label.title)
-    return translate("Cards", "Redo the change of “{card}”").format(card=label.title)
+        return words.format(grade=grade_word(label.grade), card=_named(label.title))
+    return translate("Cards", "Redo the change of “{card}”").format(card=_named(label.title))
 
 
 def redone_words(label: UndoLabel) -> str:
@@ -166,9 +166,10 @@ def redone_words(label: UndoLabel) -> str:
         return words.format(n=number(label.number))
     if label.grade is not None:
         return translate("Cards", "{grade} on “{card}” counts again.").format(
-            grade=grade_word(label.grade), card=label.title
+            grade=grade_word(label.grade), card=_named(label.title)
         )
-    return translate("Cards", "Done again: the change of “{card}”.").format(card=label.title)
+    words = translate("Cards", "Done again: the change of “{card}”.")
+    return words.format(card=_named(label.title))
 
 
 def progress_words(shown: Shown) -> str:
@@ -237,7 +238,12 @@ def _said(label: UndoLabel, card: str, which: int) -> str:
     if label.kind == GRADE:
         words = _MENDED if label.mended else _GRADED
     grade = grade_word(label.grade) if label.grade is not None else ""
-    return translate("Cards", words[which]).format(grade=grade, card=card)
+    return translate("Cards", words[which]).format(grade=grade, card=_named(card))
+
+
+def _named(front: str) -> str:
+    """Return the front of a card as its name within a sentence, which has its own full stop."""
+    return front.removesuffix(".")
 
 
 def caption(shown: Shown) -> str:

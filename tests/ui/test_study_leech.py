@@ -11,11 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from mtdtutor.core.changes import Changes
+from mtdtutor.services.study_views import UndoLabel
+from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.leech import FIRST_LAPSES
 from mtdtutor.study.memory import Grade
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.card_info import CardInfoPage
 from mtdtutor.ui.pages.study import StudyPage
+from mtdtutor.ui.study_words import redo_words, redone_words, undone_words
 from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
 from tests.ui.course import on_course, open_window
@@ -186,19 +190,21 @@ def test_what_was_taken_back_is_brought_back_until_something_else_is_done(
     page: StudyPage, said: list[str]
 ) -> None:
     assert not page.redo.button.isVisible()
-    fronts = []
+    fronts, names = [], []
     for _ in range(2):
+        assert page.shown is not None
         fronts.append(page.card.question.text())
+        names.append(page.shown.front.removesuffix("."))
         press(Qt.Key.Key_Space, Qt.Key.Key_3)
     third = page.card.question.text()
     press(Qt.Key.Key_Z, modifiers=CTRL)
     press(Qt.Key.Key_Z, modifiers=CTRL)
     assert page.card.question.text() == fronts[0]
-    assert page.redo.button.accessibleName() == f"Redo Good on “{fronts[0]}”"
+    assert page.redo.button.accessibleName() == f"Redo Good on “{names[0]}”"
     press(Qt.Key.Key_Y, modifiers=CTRL)
     assert page.card.question.text() == fronts[1]
-    assert said[-1] == f"Good on “{fronts[0]}” counts again."
-    assert page.redo.button.accessibleName() == f"Redo Good on “{fronts[1]}”"
+    assert said[-1] == f"Good on “{names[0]}” counts again."
+    assert page.redo.button.accessibleName() == f"Redo Good on “{names[1]}”"
     press(Qt.Key.Key_Z, modifiers=CTRL | SHIFT)
     assert page.card.question.text() == third
     assert not page.redo.button.isVisible()
@@ -212,3 +218,37 @@ def test_the_next_grade_ends_redo(page: StudyPage) -> None:
     assert page.redo.button.isVisible()
     press(Qt.Key.Key_Space, Qt.Key.Key_4)
     assert not page.redo.button.isVisible()
+
+
+def test_redo_is_not_offered_to_another_learner(
+    page: StudyPage, window: MainWindow, course: Context
+) -> None:
+    press(Qt.Key.Key_Space, Qt.Key.Key_3)
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    assert page.redo.button.isVisible()
+    first, course.learner = course.learner, course.services.learners.add("Noor").id
+    window.on_changes(Changes.LEARNER)
+    assert page.redo.button.isHidden()
+    course.learner = first
+    window.on_changes(Changes.LEARNER)
+    assert page.redo.button.isHidden()
+
+
+def test_redo_is_not_offered_after_something_was_done_elsewhere(
+    page: StudyPage, window: MainWindow, course: Context
+) -> None:
+    press(Qt.Key.Key_Space, Qt.Key.Key_3)
+    press(Qt.Key.Key_Z, modifiers=CTRL)
+    recorder = course.services.recorder
+    done = recorder.act(course.learner, recorder.new_id(), CARD, ActionKind.FLAG)
+    window.on_changes(done.changes)
+    assert page.redo.button.isHidden()
+
+
+def test_a_sentence_has_one_full_stop() -> None:
+    label = UndoLabel("grade", Grade.GOOD, CARD, "It began in 1981.")
+    assert undone_words(label, label.title) == "Took back Good on “It began in 1981”."
+    assert redo_words(label) == "Redo Good on “It began in 1981”"
+    assert redone_words(label) == "Good on “It began in 1981” counts again."
+    flag = UndoLabel(ActionKind.FLAG, None, CARD, "It began in 1981.")
+    assert redone_words(flag) == "Done again: the change of “It began in 1981”."

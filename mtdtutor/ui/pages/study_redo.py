@@ -27,14 +27,19 @@ class StudyRedo(QObject):
         """
         super().__init__(page)
         self._page = page
+        self._learner = ""  # whose deed was taken back
         self.button = Button(page.theme, self.tr("Redo"), Look.QUIET, key="Ctrl Y")
         self.button.setObjectName("study_redo")
         self.button.clicked.connect(self.run)
         self.button.setParent(page)  # without a parent it would be a window
         self.button.hide()
 
-    def offer(self, label: UndoLabel) -> None:
-        """Offer to bring back what was taken back."""
+    def offer(self, label: UndoLabel | None) -> None:
+        """Offer to bring back what was taken back; nothing where it cannot be."""
+        if label is None:
+            self.withdraw()
+            return
+        self._learner = self._page.context.learner
         words = redo_words(label)
         self.button.setAccessibleName(words)
         self.button.setToolTip(words)
@@ -43,6 +48,14 @@ class StudyRedo(QObject):
     def withdraw(self) -> None:
         """Offer nothing any more: something else was done."""
         self.button.hide()
+
+    def check(self) -> None:
+        """Offer no more what another learner took back, or what something done since has ended."""
+        if self.button.isHidden():
+            return
+        context = self._page.context
+        study, same = context.services.study, self._learner == context.learner
+        self.offer(study.redo_label(context.learner) if same else None)
 
     def width(self) -> int:
         """Return the room the button takes, in pixels."""
@@ -64,8 +77,5 @@ class StudyRedo(QObject):
         # Undo may have taken back more than one thing.
         back = page.context.services.study.redo_label(page.context.learner)
         page.let_focus_go()
-        if back is None:
-            self.withdraw()
-        else:
-            self.offer(back)
+        self.offer(back)
         page.step_to(redone, redone_words(redone.taken))
