@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mtdtutor.core.changes import Changes
 from mtdtutor.services.own_cards import Draft
 from mtdtutor.services.study_views import Shown
 from mtdtutor.study.memory import Grade
@@ -262,3 +263,35 @@ def test_reading_about_an_own_card_stays_with_its_topic(
     assert window.page is not None
     press(Qt.Key.Key_I)
     assert window.page is not None
+
+
+def test_a_change_that_was_left_is_found_again_until_it_is_given_up(
+    window: MainWindow, course: Context
+) -> None:
+    (card,) = course.services.own_cards.add(course.learner, DRAFT).cards
+    window.open_page("own_card", {"card": card, "back": "study"})
+    page = page_of(window)
+    page.front.setPlainText("Who was it?")
+    window.open_page("today")
+    window.open_page("own_card", {"card": card, "back": "study"})
+    assert page.front.toPlainText() == "Who was it?"
+    press(Qt.Key.Key_Escape)
+    window.open_page("own_card", {"card": card, "back": "study"})
+    assert page.front.toPlainText() == "Who?"
+    window.open_page("today")
+    course.services.own_cards.change(course.learner, card, DRAFT._replace(front="Whose?"))
+    window.open_page("own_card", {"card": card, "back": "study"})
+    assert page.front.toPlainText() == "Whose?", "what was not changed is read anew"
+
+
+def test_another_learner_finds_an_empty_form(window: MainWindow, course: Context) -> None:
+    page = page_of(window)
+    QTest.keyClicks(focus(), "Half a question")
+    window.open_page("today")
+    window.open_page("own_card", {"back": "study"})
+    assert page.front.toPlainText() == "Half a question"
+    window.open_page("settings")
+    course.learner = course.services.learners.add("Noor").id
+    window.on_changes(Changes.LEARNER)
+    window.open_page("own_card", {"back": "study"})
+    assert page.front.toPlainText() == ""

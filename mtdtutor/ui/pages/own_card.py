@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -58,6 +58,8 @@ class OwnCardPage(Page):
         self.heading.show()
         self._back_to = "library"
         self._card = ""
+        self._learner = context.learner
+        self._begun: dict[tuple[str, str], Draft] = {}  # changes left before they were saved
         self._form = QVBoxLayout()
         self._form.setSpacing(6)
         form = Panel(self.theme)
@@ -76,17 +78,25 @@ class OwnCardPage(Page):
     def enter(self, params: Mapping[str, Any]) -> None:
         """Take up a card to change, or go on with a new one."""
         self._back_to = str(params.get("back", self._back_to))
-        card = str(params.get("card", ""))
-        if card or self._card:
-            self._card = card
+        card, learner = str(params.get("card", "")), self.context.learner
+        if card or self._card or learner != self._learner:
+            self._card, self._learner = card, learner
             self._empty()
-        draft = None
-        if card:
-            draft = self.context.services.own_cards.find(self.context.learner, card)
+        draft = self._begun.pop((learner, card), None)
+        if card and draft is None:
+            draft = self.context.services.own_cards.find(learner, card)
         self._show_topics()
         if draft is not None:
             self._show_draft(draft)
         self._show_mode()
+
+    def leave(self) -> None:
+        """Remember what is being changed: it is found when that card is taken up again."""
+        if not self._card:
+            return
+        draft = self._draft()
+        if draft != self.context.services.own_cards.find(self._learner, self._card):
+            self._begun[self._learner, self._card] = draft
 
     def refresh(self) -> None:
         """Offer the topics of the course, and say how many cards there are."""
@@ -194,15 +204,15 @@ class OwnCardPage(Page):
 
     def _draft(self) -> Draft:
         kind = next(each for each in KINDS if each == self.kind.value)
-        accept = tuple(self.accept.text().split(";")) if kind == "typed" else ()
+        accept = self.accept.text().split(";") if kind == "typed" else ()
         return Draft(
             topic=str(self.topic.currentData() or ""),
             kind=kind,
             front=self.front.toPlainText(),
             back=self.back_side.toPlainText(),
             hint=self.hint.text(),
-            accept=accept,
-            tags=tuple(self.tags.text().split(",")),
+            accept=_stripped(accept),
+            tags=_stripped(self.tags.text().split(",")),
         )
 
     def _show_draft(self, draft: Draft) -> None:
@@ -279,7 +289,7 @@ class OwnCardPage(Page):
         self.say(self.tr("Card saved."))
         self.changed.emit(changes)
         if self._card:
-            self._leave_card()
+            self._go_back()
             return
         self._empty()
         self._show_number()
@@ -294,15 +304,18 @@ class OwnCardPage(Page):
         self.changed.emit(stepped.changes)
         undo = self.context.keys.cap("study", "undo")
         self.say(self.tr("Card deleted. {key} brings it back.").format(key=undo))
-        self._leave_card()
-
-    def _leave_card(self) -> None:
-        self._card = ""
-        self._empty()
         self._go_back()
 
     def _go_import(self) -> None:
         self.go.emit("import_cards", {"back": self.name})
 
     def _go_back(self) -> None:
+        """Go back; a change that was not saved is given up, a new card waits."""
+        if self._card:
+            self._card = ""
+            self._empty()
         self.go.emit(self._back_to, {})
+
+
+def _stripped(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, (each.strip() for each in words)))
