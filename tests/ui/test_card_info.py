@@ -15,6 +15,7 @@ from mtdtutor.study.fold import ActionKind
 from mtdtutor.study.memory import Grade, Memory, State
 from mtdtutor.ui.page import Context
 from mtdtutor.ui.pages.card_info import CardInfoPage
+from mtdtutor.ui.pages.card_words import fellows, intervals_words
 from mtdtutor.ui.window import MainWindow
 from tests.support.clock import FakeClock
 from tests.ui.course import on_course, open_window
@@ -290,3 +291,31 @@ def test_the_page_stands_every_appearance(
         page.due_row.field.setText("14")
         settle(qtbot, window, studied.theme, condition)
     assert sweep(window, page, page.back) == []
+
+
+def test_a_message_on_one_card_does_not_stand_over_the_next(
+    window: MainWindow, page: CardInfoPage
+) -> None:
+    window.open_page("card_info", {"card": "card:none:of:these"})
+    assert "no such card" in told(page)
+    window.open_page("card_info", {"card": CARD})
+    assert page.message.isHidden()
+
+
+def test_what_comes_next_ends_no_line_with_a_dot_in_the_middle(
+    page: CardInfoPage, studied: Context
+) -> None:
+    assert "·" not in "\n".join(each.text() for each in page.sections.texts())
+    info = studied.services.card_info.info(studied.learner, CARD)
+    assert info is not None
+    assert intervals_words(info).startswith("Again: in 10 minutes, Hard: in ")
+
+
+def test_one_is_not_written_as_many(page: CardInfoPage, studied: Context) -> None:
+    info = studied.services.card_info.info(studied.learner, CARD)
+    assert info is not None
+    fellow = info.cards[0]
+    grade(studied, Grade.GOOD, fellow.id)
+    info = studied.services.card_info.info(studied.learner, CARD)
+    assert info is not None
+    assert "Card: 1 review, forgotten 0 times" in fellows(info)

@@ -132,6 +132,7 @@ class CardInfoPage(Page):
         card = str(params.get("card", self._card))
         if card != self._card:
             self._card = card
+            self.message.dismiss()  # it told of another card
             self._end_due()
             self.scroll_body().verticalScrollBar().setValue(0)
         self.stale = True

@@ -239,7 +239,8 @@ def advice_words(advice: LeechAdvice, asked: str) -> str:
 
 def intervals_words(info: CardInfo) -> str:
     """Return when the card would come back after each of the four grades."""
-    return "   ·   ".join(
+    # Where the line breaks, a comma may end it; a dot in the middle would hang there.
+    return ", ".join(
         f"{grade_word(grade)}: {back_words(back)}" for grade, back in info.intervals.items()
     )
 
@@ -370,6 +371,12 @@ def fellows(info: CardInfo) -> str:
 def _fared(state: Memory) -> str:
     if not state.reviews:
         return translate("CardInfo", "Card: not studied yet")
-    return translate("CardInfo", "Card: {reviews} reviews, forgotten {lapses} times").format(
-        reviews=number(state.reviews), lapses=number(state.lapses)
+    reviews = counted(
+        state.reviews, translate("CardInfo", "{n} review"), translate("CardInfo", "{n} reviews")
     )
+    lapses = counted(
+        state.lapses,
+        translate("CardInfo", "forgotten {n} time"),
+        translate("CardInfo", "forgotten {n} times"),
+    )
+    return translate("CardInfo", "Card: {reviews}, {lapses}").format(reviews=reviews, lapses=lapses)
