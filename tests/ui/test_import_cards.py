@@ -169,3 +169,17 @@ def test_the_page_stands_every_appearance(
     read(qtbot, page, file)
     settle(qtbot, window, course.theme, condition)
     assert sweep(window, page, page.take_in) == []
+
+
+def test_a_file_that_cannot_be_read_leaves_the_one_in_view(
+    qtbot: QtBot, page: ImportCardsPage, file: Path, tmp_path: Path
+) -> None:
+    read(qtbot, page, file)
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(b'a,b\n"c,d\n')
+    read(qtbot, page, broken)
+    assert page.file.text() == "cards.csv"
+    page.separator.activated.emit(page.separator.currentIndex())
+    settled(qtbot, page)
+    assert page.file.text() == "cards.csv"
+    assert page.message.isHidden()

@@ -371,3 +371,13 @@ def test_sweep(window: MainWindow, page: SettingsPage, qtbot: QtBot, condition: 
     page.look.chips[0].setFocus()
     settle(qtbot, window, page.theme, condition)
     assert sweep(window, page, None) == []
+
+
+def test_taking_back_the_defaults_leaves_the_learner_chosen_since(page: SettingsPage) -> None:
+    page.scale.setValue(150)
+    press(page, "settings_defaults")
+    add_learner(page, "Noor")
+    chosen = page.context.learner
+    page.message.action.click()
+    settings = page.context.device.settings
+    assert (settings.text_scale, settings.learner) == (150, chosen)

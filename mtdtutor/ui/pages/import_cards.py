@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -195,10 +196,9 @@ class ImportCardsPage(Page):
             path: The file.
             separator: What stands between two cells; found out if empty.
         """
-        self._path = Path(path)
         self.context.jobs.run(
             lambda _token, _report: read_sheet(Path(path), separator),
-            self._on_read,
+            partial(self._on_read, Path(path)),
             self._on_unreadable,
         )
 
@@ -209,8 +209,8 @@ class ImportCardsPage(Page):
     def _on_unreadable(self, error: Exception) -> None:
         self.show_failure(error)
 
-    def _on_read(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+    def _on_read(self, path: Path, sheet: Sheet) -> None:
+        self._path, self._sheet = path, sheet
         self.message.dismiss()
         found = columns_of(sheet)
         head = sheet.rows[0]

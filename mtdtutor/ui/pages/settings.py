@@ -20,7 +20,7 @@ from mtdtutor.ui.pages.settings_days import DaysPanel
 from mtdtutor.ui.pages.settings_learners import LearnersPanel
 from mtdtutor.ui.pages.settings_rows import SettingRow
 from mtdtutor.ui.pages.settings_workload import WorkloadTable
-from mtdtutor.ui.texts import number
+from mtdtutor.ui.texts import counted
 from mtdtutor.ui.theme import MAX_SCALE, MIN_SCALE, PANEL_GAP, Mode
 from mtdtutor.ui.widgets.buttons import Button
 from mtdtutor.ui.widgets.choice import ChoiceRow
@@ -240,13 +240,19 @@ class SettingsPage(Page):
     def _show_effects(self) -> None:
         new = self.new.value()
         self.new_row.set_effect(
-            self.tr("At most {n} cards that you have never seen.").format(n=number(new))
+            counted(
+                new,
+                self.tr("At most {n} card that you have never seen."),
+                self.tr("At most {n} cards that you have never seen."),
+            )
             if new
             else self.tr("No new cards; only those you know already come back.")
         )
         self.reviews_row.set_effect(
-            self.tr("At most {n} cards that come back; the rest wait until tomorrow.").format(
-                n=number(self.reviews.value())
+            counted(
+                self.reviews.value(),
+                self.tr("At most {n} card that comes back; the rest wait until tomorrow."),
+                self.tr("At most {n} cards that come back; the rest wait until tomorrow."),
             )
         )
         self.retention_row.set_effect(
@@ -316,7 +322,8 @@ class SettingsPage(Page):
         self.theme.set_mode(Mode(device.theme))
         self.theme.set_scale(device.text_scale)
         self.theme.set_motion(motion=device.motion)
-        self._keep_device(device)
+        # Taken back, it brings back the settings and not the learner of then.
+        self._keep_device(replace(device, learner=self._device.learner))
         if learner == self.context.learner:
             self._keep_learning(learning)
         self.refresh()
