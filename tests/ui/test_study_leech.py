@@ -252,3 +252,14 @@ def test_a_sentence_has_one_full_stop() -> None:
     assert redone_words(label) == "Good on “It began in 1981” counts again."
     flag = UndoLabel(ActionKind.FLAG, None, CARD, "It began in 1981.")
     assert redone_words(flag) == "Done again: the change of “It began in 1981”."
+
+
+def test_undo_is_said_in_one_word_where_its_card_has_no_room(page: StudyPage) -> None:
+    press(Qt.Key.Key_Space, Qt.Key.Key_3)
+    button, label = page.undo_button, page._undo
+    button.show_label(label, 2000, 100)
+    assert button.text().startswith("Undo Good on “")
+    wide = button.accessibleName()
+    button.show_label(label, 500, 300)
+    assert button.text() == "Undo"
+    assert button.accessibleName() == wide

@@ -40,7 +40,7 @@ class UndoButton(Button):
         metrics = QFontMetrics(self.font())
         self.set_text(undo_words(label, ""))
         taken += self.sizeHint().width() + _TOP_GAP
-        room = min(max(width - taken, _TOP_GAP), round(width * _TITLE_SHARE))
-        short = metrics.elidedText(label.title, Qt.TextElideMode.ElideMiddle, room)
-        self.set_text(undo_words(label, short))
+        room = min(width - taken, round(width * _TITLE_SHARE))
+        short = metrics.elidedText(label.title, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        self.set_text(undo_words(label, short) if room >= _TOP_GAP else self.tr("Undo"))
         self.setAccessibleName(undo_words(label, label.title))
